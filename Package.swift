@@ -1,0 +1,101 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let package = Package(
+    name: "stoke",
+    products: [
+        .executable(name: "stoke", targets: ["stoke"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+    ],
+    targets: [
+        .target(
+            name: "SMART",
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")]
+        ),
+        .target(
+            name: "AuthCore",
+            dependencies: [
+                "SMART",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .target(
+            name: "Vault",
+            dependencies: [
+                "SMART",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ]
+        ),
+        .target(
+            name: "Sessions",
+            dependencies: [
+                "AuthCore", "SMART", "Vault",
+                .product(name: "HeapModule", package: "swift-collections"),
+                .product(name: "Yams", package: "Yams"),
+            ]
+        ),
+        .target(
+            name: "Sandbox",
+            dependencies: [
+                "SMART",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .target(name: "CTerm", linkerSettings: [.linkedLibrary("ncursesw")]),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .target(name: "Terminal", dependencies: ["CTerm", "CQREncode"]),
+        .target(name: "Interface", dependencies: ["Sessions", "SMART", "Terminal"]),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "AuthCore", "Interface", "Sandbox", "Sessions", "SMART", "Terminal", "Vault",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .executableTarget(name: "stoke", dependencies: ["Commands"]),
+        .testTarget(name: "SMARTTests", dependencies: ["SMART"]),
+        .testTarget(name: "AuthCoreTests", dependencies: ["AuthCore", "Sandbox", "SMART"]),
+        .testTarget(name: "VaultTests", dependencies: ["SMART", "Vault"]),
+        .testTarget(name: "SessionsTests", dependencies: ["AuthCore", "Sandbox", "Sessions", "SMART", "Vault"]),
+        .testTarget(name: "SandboxTests", dependencies: ["AuthCore", "Sandbox", "SMART"]),
+        .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+        .testTarget(name: "InterfaceTests", dependencies: ["Interface", "Sessions", "SMART", "Terminal"]),
+        .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox", "Sessions", "SMART"]),
+        .testTarget(name: "EndToEndTests", dependencies: ["AuthCore", "Sandbox", "Sessions", "SMART", "stoke"]),
+    ],
+    swiftLanguageModes: [.v6]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+    ]
+}

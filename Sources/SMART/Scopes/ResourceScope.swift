@@ -1,0 +1,56 @@
+/// Access to FHIR resources: `patient/Observation.rs?category=laboratory` (SMART App Launch 2.2, section 3.0.2.1).
+package struct ResourceScope: Hashable, Sendable {
+    /// Whose data the scope reaches.
+    package enum Level: String, Hashable, Sendable {
+        case patient, user, system
+    }
+
+    package let level: Level
+    /// The resource type; `nil` stands for every type (`*`).
+    package let type: String?
+    package let interactions: Interactions
+    /// The search parameters that narrow the scope, as written after `?`.
+    package let constraint: String?
+
+    package init(level: Level, type: String?, interactions: Interactions, constraint: String? = nil) {
+        self.level = level
+        self.type = type
+        self.interactions = interactions
+        self.constraint = constraint
+    }
+
+    /// Whether everything that `other` allows is allowed by this scope too, apart from the interactions.
+    func reachesAllData(of other: ResourceScope) -> Bool {
+        level == other.level && (type == nil || type == other.type)
+            && (constraint == nil || constraint == other.constraint)
+    }
+
+    init?(parsing text: some StringProtocol) {
+        let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let separator = parts[0].firstIndex(where: { $0 == "/" }),
+            let level = Level(rawValue: String(parts[0][..<separator]))
+        else { return nil }
+        let target = parts[0][parts[0].index(after: separator)...]
+        guard let dot = target.lastIndex(of: "."),
+            let interactions = Interactions(suffix: target[target.index(after: dot)...])
+        else { return nil }
+        let type = target[..<dot]
+        guard type == "*" || Self.namesAType(type) else { return nil }
+        if parts.count == 2, parts[1].isEmpty { return nil }
+        self.init(
+            level: level, type: type == "*" ? nil : String(type), interactions: interactions,
+            constraint: parts.count == 2 ? String(parts[1]) : nil)
+    }
+
+    private static func namesAType(_ text: some StringProtocol) -> Bool {
+        guard let first = text.first, first.isASCII, first.isUppercase else { return false }
+        return text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    }
+}
+
+extension ResourceScope: CustomStringConvertible {
+    /// The scope in v2 form.
+    package var description: String {
+        "\(level.rawValue)/\(type ?? "*").\(interactions.suffix)" + (constraint.map { "?" + $0 } ?? "")
+    }
+}

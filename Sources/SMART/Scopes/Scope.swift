@@ -1,0 +1,57 @@
+/// One scope of a SMART authorization (SMART App Launch 2.2, section 3.0.2).
+package enum Scope: Hashable, Sendable {
+    case resource(ResourceScope)
+    /// `launch` (EHR launch), `launch/patient`, `launch/encounter` and others, with an optional `?role=`.
+    case launch(context: String?, role: String?)
+    case openid
+    case fhirUser
+    case profile
+    /// `offline_access` or `online_access`.
+    case access(AccessMode)
+    /// What this grammar does not know: kept, compared as text.
+    case other(String)
+
+    package init(_ text: some StringProtocol) {
+        switch text {
+        case "openid": self = .openid
+        case "fhirUser": self = .fhirUser
+        case "profile": self = .profile
+        case "offline_access": self = .access(.offline)
+        case "online_access": self = .access(.online)
+        case "launch": self = .launch(context: nil, role: nil)
+        default:
+            self = Self.launch(parsing: text) ?? Self.resource(parsing: text) ?? .other(String(text))
+        }
+    }
+
+    private static func launch(parsing text: some StringProtocol) -> Scope? {
+        guard text.hasPrefix("launch/") else { return nil }
+        let parts = text.dropFirst("launch/".count).split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        guard !parts[0].isEmpty else { return nil }
+        guard parts.count == 2 else { return .launch(context: String(parts[0]), role: nil) }
+        guard parts[1].hasPrefix("role="), parts[1].count > "role=".count else { return nil }
+        return .launch(context: String(parts[0]), role: String(parts[1].dropFirst("role=".count)))
+    }
+
+    /// Reads a resource scope, also where a server wrote `.` for the slash (`patient.Observation.read`).
+    private static func resource(parsing text: some StringProtocol) -> Scope? {
+        if let scope = ResourceScope(parsing: text) { return .resource(scope) }
+        guard let dot = text.firstIndex(of: "."), !text.contains("/") else { return nil }
+        return ResourceScope(parsing: text[..<dot] + "/" + text[text.index(after: dot)...]).map(Scope.resource)
+    }
+}
+
+extension Scope: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .resource(let scope): scope.description
+        case .launch(nil, _): "launch"
+        case .launch(let context?, let role): "launch/\(context)" + (role.map { "?role=" + $0 } ?? "")
+        case .openid: "openid"
+        case .fhirUser: "fhirUser"
+        case .profile: "profile"
+        case .access(let mode): mode.scope ?? ""
+        case .other(let text): text
+        }
+    }
+}

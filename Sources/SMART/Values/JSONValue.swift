@@ -1,0 +1,103 @@
+package import Foundation
+
+/// Any JSON value, for documents whose shape differs from server to server.
+package enum JSONValue: Hashable, Sendable {
+    case null
+    case bool(Bool)
+    case number(Double)
+    case string(String)
+    case array([JSONValue])
+    case object([String: JSONValue])
+
+    /// Parses JSON text, with or without a byte order mark.
+    ///
+    /// - Throws: ``JSONSyntaxError`` when the bytes are not JSON.
+    package init(parsing data: Data) throws(JSONSyntaxError) {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let body = data.starts(with: mark) ? data.dropFirst(mark.count) : data
+        do {
+            self = try JSONDecoder().decode(JSONValue.self, from: Data(body))
+        } catch {
+            throw JSONSyntaxError(beginning: String(decoding: body.prefix(60), as: UTF8.self).cleaned)
+        }
+    }
+}
+
+/// Bytes that should have been JSON and were not.
+package struct JSONSyntaxError: Error, Equatable, CustomStringConvertible {
+    /// What the bytes began with, cleaned.
+    package let beginning: String
+
+    package var description: String {
+        beginning.isEmpty ? "the body is empty" : "the body is not JSON; it begins “\(beginning)”"
+    }
+}
+
+extension JSONValue: Codable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        if container.decodeNil() {
+            self = .null
+        } else if let value = try? container.decode(Bool.self) {
+            self = .bool(value)
+        } else if let value = try? container.decode(Double.self) {
+            self = .number(value)
+        } else if let value = try? container.decode(String.self) {
+            self = .string(value)
+        } else if let value = try? container.decode([JSONValue].self) {
+            self = .array(value)
+        } else {
+            self = .object(try container.decode([String: JSONValue].self))
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        switch self {
+        case .null: try container.encodeNil()
+        case .bool(let value): try container.encode(value)
+        case .number(let value):
+            if let whole = Int(exactly: value) { try container.encode(whole) } else { try container.encode(value) }
+        case .string(let value): try container.encode(value)
+        case .array(let value): try container.encode(value)
+        case .object(let value): try container.encode(value)
+        }
+    }
+}
+
+extension JSONValue {
+    package subscript(key: String) -> JSONValue? {
+        guard case .object(let members) = self else { return nil }
+        return members[key]
+    }
+
+    package var string: String? {
+        guard case .string(let value) = self else { return nil }
+        return value
+    }
+
+    package var number: Double? {
+        guard case .number(let value) = self else { return nil }
+        return value
+    }
+
+    package var bool: Bool? {
+        guard case .bool(let value) = self else { return nil }
+        return value
+    }
+
+    package var array: [JSONValue]? {
+        guard case .array(let value) = self else { return nil }
+        return value
+    }
+
+    package var object: [String: JSONValue]? {
+        guard case .object(let value) = self else { return nil }
+        return value
+    }
+
+    /// The strings of an array, passing over what is not a string; `nil` where this is no array.
+    package var strings: [String]? {
+        array?.compactMap(\.string)
+    }
+}

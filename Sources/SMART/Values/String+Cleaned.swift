@@ -1,0 +1,29 @@
+extension String {
+    /// This text without control and bidirectional formatting characters, for text that a server wrote and a terminal will show.
+    ///
+    /// Line breaks and tabs become single spaces; everything else that could move the cursor, change the terminal's mode or
+    /// reorder what is read is dropped.
+    package var cleaned: String {
+        var result = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            switch scalar {
+            case "\n", "\r", "\t":
+                if result.last != " " { result.append(" ") }
+            default:
+                if !scalar.steersTheTerminal { result.append(scalar) }
+            }
+        }
+        return String(result)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var steersTheTerminal: Bool {
+        switch value {
+        case 0x00...0x1F, 0x7F...0x9F: true
+        case 0x061C, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069: true
+        case 0x2028...0x2029, 0xFEFF, 0xFFF9...0xFFFB: true
+        default: false
+        }
+    }
+}
