@@ -50,6 +50,18 @@ int cterm_window_size(int fd, int *rows, int *columns)
 
 char *const *cterm_environment(void) { return environ; }
 
+int cterm_spawn_apart(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes, int new_session)
+{
+    sigset_t all, none;
+    sigfillset(&all);
+    sigemptyset(&none);
+    posix_spawnattr_setsigdefault(attributes, &all);
+    posix_spawnattr_setsigmask(attributes, &none);
+    int flags = POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK | (new_session ? POSIX_SPAWN_SETSID : 0);
+    posix_spawnattr_setflags(attributes, (short)flags);
+    return posix_spawn_file_actions_addclosefrom_np(actions, STDERR_FILENO + 1);
+}
+
 int cterm_harden(void)
 {
     // Swift's backtracer holds the crash signals from the start; it would print memory, tokens included.

@@ -49,14 +49,6 @@ void cterm_die(int signal_number)
     _exit(128 + signal_number);
 }
 
-static void on_fatal(int signal_number)
-{
-    // ^\ typed to a child that has the terminal is not meant for us.
-    if (signal_number == SIGQUIT && cterm_signals_foreground_child() != 0)
-        return;
-    cterm_die(signal_number);
-}
-
 static void install(void)
 {
     static int installed;
@@ -67,7 +59,7 @@ static void install(void)
     sigaltstack(&stack, NULL);
     struct sigaction action;
     memset(&action, 0, sizeof action);
-    action.sa_handler = on_fatal;
+    action.sa_handler = cterm_die;
     action.sa_flags = SA_ONSTACK;
     sigfillset(&action.sa_mask);
     for (int i = 0; i < FATAL_COUNT; i++)

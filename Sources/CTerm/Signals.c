@@ -27,9 +27,6 @@ static void on_noted(int signal_number)
 {
     int saved_errno = errno;
     pid_t child = atomic_load(&foreground_child);
-    // ^C and ^Z typed to a child that has the terminal; its stop is seen by waiting for it.
-    if (child != 0 && (signal_number == SIGINT || signal_number == SIGTSTP))
-        return;
     if (child != 0 && asks_to_end(signal_number))
         kill(child, signal_number);
     uint64_t bit = UINT64_C(1) << signal_number;
@@ -83,8 +80,6 @@ void cterm_signals_close(void)
 }
 
 void cterm_signals_set_foreground_child(pid_t child) { atomic_store(&foreground_child, child); }
-
-pid_t cterm_signals_foreground_child(void) { return atomic_load(&foreground_child); }
 
 void cterm_stop_job(void)
 {

@@ -4,6 +4,7 @@
 
 #define NCURSES_WIDECHAR 1
 #include <ncurses.h>
+#include <spawn.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <sys/eventfd.h>
@@ -47,6 +48,8 @@ int cterm_column_width(uint32_t scalar);
 int cterm_window_size(int fd, int *rows, int *columns);
 char *const *cterm_environment(void);
 static const int cterm_event_flags = EFD_CLOEXEC | EFD_NONBLOCK;
+/// A spawned program shall get default signal actions, no descriptor but the standard three, and maybe its own session.
+int cterm_spawn_apart(posix_spawn_file_actions_t *actions, posix_spawnattr_t *attributes, int new_session);
 /// No core dumps, no tracing by others, and no crash report that prints registers and memory. 0, or -1 and errno.
 int cterm_harden(void);
 
@@ -67,9 +70,8 @@ uint64_t cterm_signals_take(void);
 void cterm_signals_forget(int signal);
 /// Gives the signals their earlier actions back and closes the descriptor.
 void cterm_signals_close(void);
-/// While a child has the terminal: TERM and HUP are passed on to it, INT and QUIT are its business alone. 0: no child.
+/// The child that has the terminal, to which TERM, HUP and INT are passed on; 0 for none.
 void cterm_signals_set_foreground_child(pid_t child);
-pid_t cterm_signals_foreground_child(void);
 /// Stops the job as ^Z does; returns when it is continued, or at once where no shell controls the job.
 void cterm_stop_job(void);
 /// Restores the terminal and ends the process by the signal, so that its parent can tell.
