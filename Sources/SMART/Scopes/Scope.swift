@@ -26,7 +26,8 @@ package enum Scope: Hashable, Sendable {
 
     private static func launch(parsing text: some StringProtocol) -> Scope? {
         guard text.hasPrefix("launch/") else { return nil }
-        let parts = text.dropFirst("launch/".count).split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        let parts = text.dropFirst("launch/".count).split(
+            separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         guard !parts[0].isEmpty else { return nil }
         guard parts.count == 2 else { return .launch(context: String(parts[0]), role: nil) }
         guard parts[1].hasPrefix("role="), parts[1].count > "role=".count else { return nil }
