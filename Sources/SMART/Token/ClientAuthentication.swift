@@ -10,7 +10,7 @@ package enum ClientAuthenticationMethod: String, Hashable, Codable, Sendable, Ca
 package struct ClientCredentials: Hashable, Sendable {
     package let id: String
     package let method: ClientAuthenticationMethod
-    /// The client secret; `nil` for a public client.
+    /// The client secret; for `private_key_jwt` the assertion signed for this one request; `nil` for a public client.
     package let secret: Redacted?
 
     package init(id: String, method: ClientAuthenticationMethod = .none, secret: Redacted? = nil) {

@@ -4,13 +4,19 @@ package struct LaunchContext: Hashable, Codable, Sendable {
     package struct Reference: Hashable, Codable, Sendable {
         package var reference: String?
         package var canonical: String?
+        /// A business identifier, as FHIR's `Identifier`.
+        package var identifier: JSONValue?
         package var type: String?
         /// An absent role means `launch`.
         package var role: String
 
-        package init(reference: String? = nil, canonical: String? = nil, type: String? = nil, role: String = "launch") {
+        package init(
+            reference: String? = nil, canonical: String? = nil, identifier: JSONValue? = nil, type: String? = nil,
+            role: String = "launch"
+        ) {
             self.reference = reference
             self.canonical = canonical
+            self.identifier = identifier
             self.type = type
             self.role = role
         }

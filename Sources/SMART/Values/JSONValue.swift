@@ -9,14 +9,15 @@ package enum JSONValue: Hashable, Sendable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// Parses JSON text, with or without a byte order mark.
+    /// Parses JSON text, with or without a byte order mark. Bytes that are no UTF-8 read as U+FFFD, for one name in another
+    /// encoding must not cost a whole document.
     ///
     /// - Throws: ``JSONSyntaxError`` when the bytes are not JSON.
     package init(parsing data: Data) throws(JSONSyntaxError) {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let body = data.starts(with: mark) ? data.dropFirst(mark.count) : data
         do {
-            self = try JSONDecoder().decode(JSONValue.self, from: Data(body))
+            self = try JSONDecoder().decode(JSONValue.self, from: Data(String(decoding: body, as: UTF8.self).utf8))
         } catch {
             throw JSONSyntaxError(beginning: String(decoding: body.prefix(60), as: UTF8.self).cleaned)
         }
@@ -40,14 +41,26 @@ extension JSONValue: Codable {
             self = .null
         } else if let value = try? container.decode(Bool.self) {
             self = .bool(value)
-        } else if let value = try? container.decode(Double.self) {
-            self = .number(value)
+        } else if let value = try Self.number(in: container) {
+            self = value
         } else if let value = try? container.decode(String.self) {
             self = .string(value)
         } else if let value = try? container.decode([JSONValue].self) {
             self = .array(value)
         } else {
             self = .object(try container.decode([String: JSONValue].self))
+        }
+    }
+
+    /// A number; one that no `Double` holds (`1e999`) reads as `null`.
+    private static func number(in container: any SingleValueDecodingContainer) throws -> JSONValue? {
+        do {
+            return .number(try container.decode(Double.self))
+        } catch DecodingError.typeMismatch {
+            return nil
+        } catch {
+            // Foundation throws an error of its own here, not a DecodingError.
+            return .null
         }
     }
 

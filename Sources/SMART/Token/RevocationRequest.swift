@@ -1,0 +1,16 @@
+/// Asks the server to forget a token (RFC 7009).
+package struct RevocationRequest: ClientForm, Hashable {
+    package let token: Redacted
+    package let kind: TokenKind
+    package let credentials: ClientCredentials
+
+    package init(token: Redacted, kind: TokenKind, credentials: ClientCredentials) {
+        self.token = token
+        self.kind = kind
+        self.credentials = credentials
+    }
+
+    package var parameters: [(String, String)] {
+        [("token", token.reveal()), ("token_type_hint", kind.rawValue)]
+    }
+}

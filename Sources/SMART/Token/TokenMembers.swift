@@ -1,0 +1,66 @@
+import Foundation
+
+/// The members of an answer while they are read: what was understood is taken out, and the rest is shown to the person.
+struct TokenMembers {
+    private var members: [String: JSONValue]
+
+    init(_ members: [String: JSONValue]) {
+        self.members = members
+    }
+
+    /// Takes a member out where `read` can make something of it. What it cannot stays, to be shown as it came.
+    mutating func take<Value>(_ name: String, _ read: (JSONValue) -> Value?) -> Value? {
+        guard let value = members[name].flatMap(read) else { return nil }
+        members[name] = nil
+        return value
+    }
+
+    /// Takes a secret out, whatever its type; `nil` where it is no text or empty.
+    mutating func takeSecret(_ name: String) -> Redacted? {
+        guard let text = members.removeValue(forKey: name)?.string, !text.isEmpty else { return nil }
+        return Redacted(text)
+    }
+
+    /// Granted scopes as text or, as some servers have it, a list; `nil` where empty.
+    mutating func takeScope() -> ScopeSet? {
+        let scope = take("scope") { value in
+            value.string.map { ScopeSet($0) } ?? value.strings.map { ScopeSet($0.joined(separator: " ")) }
+        }
+        return scope.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// What is left, cleaned, without empty members and with every secret struck out.
+    func additional(withholding secrets: [Redacted]) -> [String: JSONValue] {
+        let kept = members.filter { $0.value != .null && $0.value != .string("") }
+            .map { ($0.key.cleaned, $0.value.cleaned.withholding(secrets, named: $0.key)) }
+        return Dictionary(kept, uniquingKeysWith: { first, _ in first })
+    }
+}
+
+extension JSONValue {
+    /// This value without the given secrets, JSON Web Tokens, and text under names that speak of secrets.
+    fileprivate func withholding(_ secrets: [Redacted], named name: String) -> JSONValue {
+        switch self {
+        case .null, .bool, .number: self
+        case .string(let text):
+            Self.namesASecret(name) || Self.looksLikeAToken(text)
+                ? .string(Redacted(text).description) : .string(text.withholding(secrets))
+        case .array(let values): .array(values.map { $0.withholding(secrets, named: name) })
+        case .object(let members):
+            .object(
+                Dictionary(
+                    members.map { ($0.key.withholding(secrets), $0.value.withholding(secrets, named: $0.key)) },
+                    uniquingKeysWith: { first, _ in first }))
+        }
+    }
+
+    private static func namesASecret(_ name: String) -> Bool {
+        let lowercased = name.lowercased()
+        return ["token", "secret", "password", "assertion", "cookie"].contains { lowercased.contains($0) }
+    }
+
+    /// A JSON Web Token begins with the base64url text of `{"`.
+    private static func looksLikeAToken(_ text: String) -> Bool {
+        text.hasPrefix("eyJ") && text.contains(".")
+    }
+}
