@@ -29,7 +29,8 @@ enum Actions {
             .signIn, [.enter], hint: "sign in", "sign in, or sign in again with the same scopes", in: [.list, .detail],
             isChange: true, unless: \.hasNoSession),
         Action(
-            .renew, [.character("r")], hint: "renew", "renew the access token now", in: [.list, .detail], isChange: true,
+            .renew, [.character("r")], hint: "renew", "renew the access token now", in: [.list, .detail],
+            isChange: true,
             unless: \.hasNothingToRenew),
         Action(
             .copyToken, [.character("c")], hint: "copy token", "copy the access token to the clipboard",
@@ -63,8 +64,12 @@ enum Actions {
         Action(.filter, [.character("/")], hint: "filter", "show only what holds the words", in: [.list, .log]),
         Action(.sort, [.character("s")], "sort by name, lapse, expiry or state, in turn", in: [.list]),
         Action(.reverse, [.character("S")], "reverse the order", in: [.list]),
-        Action(.mark, [.character(" ")], "mark the session; actions then apply to all marked ones", in: [.list], unless: \.hasNoSession),
-        Action(.markRange, [.character("v")], "mark all from the last marked session to here", in: [.list], unless: \.hasNoSession),
+        Action(
+            .mark, [.character(" ")], "mark the session; actions then apply to all marked ones", in: [.list],
+            unless: \.hasNoSession),
+        Action(
+            .markRange, [.character("v")], "mark all from the last marked session to here", in: [.list],
+            unless: \.hasNoSession),
         Action(.markAll, [.character("*")], "mark all that are shown, or none", in: [.list], unless: \.hasNoSession),
         Action(.header, [.character("z")], "fold the header away, or show it again", in: [.list]),
         Action(.notifications, [.character("N")], "turn notifications before a lapse on or off", in: [.list]),
@@ -133,6 +138,7 @@ enum Actions {
         Action(.command, [.character(":"), .function(2)], hint: "command", "run a command by its name"),
         Action(.help, [.character("?"), .function(1)], hint: "help", "what can be done here and now"),
         Action(.back, [.escape], "back one level; never leaves Stoke"),
+        Action(.back, [.left], "back to the list", in: [.detail, .log]),
         Action(.cancel, [.control("c")], "cancel what is awaited"),
         Action(.redraw, [.control("l")], "draw the screen anew"),
         Action(.suspend, [.control("z")], "suspend Stoke; fg brings it back"),

@@ -11,7 +11,9 @@ extension Grid {
 
     /// The runs that turn `previous` into this grid; all of it where there is none of this size.
     func runs(changedFrom previous: Grid?) -> [Run] {
-        guard let previous, previous.size == size else { return (0..<size.rows).flatMap { runs(ofRow: $0, 0..<size.columns) } }
+        guard let previous, previous.size == size else {
+            return (0..<size.rows).flatMap { runs(ofRow: $0, 0..<size.columns) }
+        }
         return (0..<size.rows).flatMap { row in
             changedColumns(ofRow: row, from: previous).flatMap { runs(ofRow: row, $0) }
         }

@@ -1,3 +1,4 @@
+import SMART
 import Sessions
 import Terminal
 import Vault
@@ -40,7 +41,8 @@ extension Canvas {
             right += "by \(table.sort.rawValue)\(table.isReversed ? ", reversed" : "")  "
         }
         let position = table.shownCount == 0 ? 0 : table.window.cursor + 1
-        right += table.filter.isEmpty ? "\(position) of \(table.count)" : "\(position) of \(table.shownCount) (filtered)"
+        right +=
+            table.filter.isEmpty ? "\(position) of \(table.count)" : "\(position) of \(table.shownCount) (filtered)"
         putRight(Line(right + " ", Theme.quiet), in: area)
         let room = area.width - 4 - Line(state.options.title).columns - right.count
         var counts = Line()
@@ -49,7 +51,9 @@ extension Canvas {
             guard counts.columns + separated.columns <= room else { break }
             counts += separated
         }
-        put(counts, in: area, column: max(state.options.title.count + 3, min(24, area.width - right.count - 2 - counts.columns)))
+        put(
+            counts, in: area,
+            column: max(state.options.title.count + 3, min(24, area.width - right.count - 2 - counts.columns)))
     }
 
     private func countLine(_ state: SessionState, _ count: Int) -> Line? {
@@ -61,7 +65,9 @@ extension Canvas {
         for (column, width) in columns.columns {
             let isSorted = column.sort == sort
             let style = isSorted ? Style(nil, [.dim, .underline]) : Theme.label
-            put(Line(column.title, style), in: Area(row: area.row, column: area.column + at, height: 1, width: width - 1))
+            put(
+                Line(column.title, style),
+                in: Area(row: area.row, column: area.column + at, height: 1, width: width - 1))
             at += width
         }
     }
@@ -74,7 +80,8 @@ extension Canvas {
         }
         for row in table.window.visible(of: table.shownCount, height: area.height) {
             let session = table.session(inRow: row)
-            let line = Area(row: area.row + row - table.window.offset, column: area.column, height: 1, width: area.width)
+            let line = Area(
+                row: area.row + row - table.window.offset, column: area.column, height: 1, width: area.width)
             let isFocused = row == table.window.cursor
             paint(session, columns, isFocused: isFocused, isMarked: table.marked.contains(session.id), in: line)
             if isFocused { cursor = Position(row: line.row, column: line.column + 1) }

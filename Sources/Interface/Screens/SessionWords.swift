@@ -49,7 +49,9 @@ extension Canvas {
         if session.unconfirmedPatient != nil { return Line("  other patient: p", Theme.warning) }
         switch session.state {
         case .stale:
-            guard let next = session.nextRefreshAt, !session.isRefreshing, !ticker.hasPassed(next) else { return Line() }
+            guard let next = session.nextRefreshAt, !session.isRefreshing, !ticker.hasPassed(next) else {
+                return Line()
+            }
             return Line("  again in \(ticker.remaining(until: next))", Theme.quiet)
         case .lapsed, .interrupted: return Line("  \(theme.enter) signs in", Theme.quiet)
         case .locked: return Line("  K unlocks", Theme.quiet)

@@ -3,7 +3,6 @@ import Terminal
 extension State {
     /// The screen as it is now: a pure function whose cost is that of what is visible.
     func render() -> Frame {
-        let ticker = Ticker(now: now, plain: options.plain, timeZone: surroundings.timeZone)
         var canvas = Canvas(size: size, ticker: ticker, theme: theme)
         if size.columns < Layout.minimum.columns || size.rows < Layout.minimum.rows {
             canvas.paintTooSmall()

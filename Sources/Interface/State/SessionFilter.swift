@@ -1,3 +1,5 @@
+import Vault
+import SMART
 import Sessions
 
 /// The words of a filter. A session is shown where each of them occurs in its name, address, patient or state.
@@ -18,7 +20,8 @@ struct SessionFilter: Hashable, Sendable {
 
     /// What a filter searches of a session, made once for each change of it.
     static func searchText(of session: SessionSnapshot) -> [UInt8] {
-        var text = "\(session.id)\n\(session.baseURL.text)\n\(session.state.rawValue)\n\(session.requestedAccess.rawValue)"
+        var text =
+            "\(session.id)\n\(session.baseURL.text)\n\(session.state.rawValue)\n\(session.requestedAccess.rawValue)"
         if let patient = session.context.patient { text += "\n" + patient }
         if let name = session.identity?.name { text += "\n" + name }
         return Array(text.lowercased().utf8)

@@ -20,7 +20,8 @@ enum SessionSort: String, CaseIterable, Hashable, Sendable {
     }
 
     /// Sessions without the date come last.
-    private static func compare(_ one: Date?, _ other: Date?, _ left: SessionSnapshot, _ right: SessionSnapshot) -> Bool {
+    private static func compare(_ one: Date?, _ other: Date?, _ left: SessionSnapshot, _ right: SessionSnapshot) -> Bool
+    {
         (one ?? .distantFuture, left.id) < (other ?? .distantFuture, right.id)
     }
 }

@@ -111,7 +111,8 @@ extension LogEntry.Kind {
     fileprivate var wantsThePerson: Bool {
         switch self {
         case .lapseNear, .lapsed, .interrupted, .misconfigured, .patientChanged: true
-        case .signedIn, .renewed, .renewalFailed, .signedOut, .handedOff, .endpointAdded, .endpointRemoved, .clockStepped:
+        case .signedIn, .renewed, .renewalFailed, .signedOut, .handedOff, .endpointAdded, .endpointRemoved,
+            .clockStepped:
             false
         }
     }

@@ -14,6 +14,8 @@ struct State: Sendable {
     var table = SessionTable()
     /// The newest entries of the event log, oldest of them first.
     var log: [LogEntry] = []
+    /// The words that the log screen is narrowed to.
+    var logFilter = ""
     /// Whether the sessions were loaded; before that an empty list means nothing.
     var isLoaded = false
     var showsHeader = true
@@ -35,6 +37,8 @@ struct State: Sendable {
     }
 
     var theme: Theme { Theme(isUTF8: surroundings.isUTF8, plain: options.plain) }
+
+    var ticker: Ticker { Ticker(now: now, plain: options.plain, timeZone: surroundings.timeZone) }
 
     /// Where keys go.
     var context: Context { screens.last?.context ?? .list }
