@@ -73,7 +73,8 @@ extension CharacterWidth {
             case .narrow: place(scalar, 1)
             case .wide: place(scalar, 2)
             case .letter(let letter): place(letter, 1)
-            case .mark where base != nil:
+            case .conjoining where !isHangul(base): place(replacement, 1)
+            case .mark where base != nil, .conjoining:
                 guard marks < marksPerCell else { continue }
                 marks += 1
                 body(scalar, 0)
@@ -86,6 +87,13 @@ extension CharacterWidth {
                 if let base, base.properties.isEmoji { return }
             case .space, .skinTone, .dropped: continue
             }
+        }
+    }
+
+    private static func isHangul(_ base: Unicode.Scalar?) -> Bool {
+        switch base?.value ?? 0 {
+        case 0x1100...0x115F, 0xA960...0xA97C, 0xAC00...0xD7A3: true
+        default: false
         }
     }
 
