@@ -141,7 +141,9 @@ extension TmuxTerminal {
     }
 
     /// Waits until a format has the value.
-    func waitFor(value wanted: String, of format: String, sourceLocation: SourceLocation = #_sourceLocation) async throws {
+    func waitFor(value wanted: String, of format: String, sourceLocation: SourceLocation = #_sourceLocation)
+        async throws
+    {
         var seen = ""
         try await wait(for: "\(format) = \(wanted)", sourceLocation: sourceLocation, describing: { seen }) {
             seen = try self.value(format)

@@ -4,6 +4,7 @@
 
 #define NCURSES_WIDECHAR 1
 #include <ncurses.h>
+#include <pty.h>
 #include <spawn.h>
 #include <stddef.h>
 #include <stdint.h>

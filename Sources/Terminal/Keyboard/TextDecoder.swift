@@ -7,7 +7,9 @@ enum TextDecoder {
         while let first = rest.first, first >= 0x20, first != 0x7F {
             let length = length(ledBy: first)
             let candidate = rest.prefix(length)
-            if candidate.count == length, let scalar = String(validating: candidate, as: UTF8.self)?.unicodeScalars.first {
+            if candidate.count == length,
+                let scalar = String(validating: candidate, as: UTF8.self)?.unicodeScalars.first
+            {
                 rest = rest.dropFirst(length)
                 guard scalar.properties.generalCategory != .control else {
                     keys += text.map(KeyPress.character) + [.unknown]

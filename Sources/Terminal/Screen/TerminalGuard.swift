@@ -42,7 +42,9 @@ struct TerminalGuard {
         var result: [UInt8] = []
         var rest = capability[...]
         while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "$"), rest.first == UInt8(ascii: "<"), let end = rest.firstIndex(of: UInt8(ascii: ">")) {
+            if byte == UInt8(ascii: "$"), rest.first == UInt8(ascii: "<"),
+                let end = rest.firstIndex(of: UInt8(ascii: ">"))
+            {
                 rest = rest[(end + 1)...]
             } else {
                 result.append(byte)

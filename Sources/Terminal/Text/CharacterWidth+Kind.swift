@@ -4,6 +4,8 @@ extension CharacterWidth {
         case narrow, wide
         /// Drawn on the cell before it.
         case mark
+        /// A vowel or final of conjoined Hangul: a mark on Hangul only.
+        case conjoining
         /// White space of any kind, line breaks included.
         case space
         /// One half of a flag: shown as its letter.
@@ -22,9 +24,9 @@ extension CharacterWidth {
             case 0xAD: self = .dropped
             case 0xA0...0x2FF, 0x2500...0x25FC: self = .narrow
             case 0x200D: self = .joiner
-            case 0x1160...0x11FF, 0xD7B0...0xD7FB: self = .mark  // vowels and finals of conjoined Hangul
+            case 0x1160...0x11FF, 0xD7B0...0xD7FB: self = .conjoining
             case 0x20E3, 0xFE00...0xFE0F, 0xE0100...0xE01EF: self = .dropped
-            case 0x302E, 0x302F, 0x16FF0, 0x16FF1: self = .dropped  // marks that some give two columns
+            case 0x302E, 0x302F, 0x1171E, 0x16FF0, 0x16FF1: self = .dropped  // marks of contested width
             case 0x1F3FB...0x1F3FF: self = .skinTone
             case 0x1F1E6...0x1F1FF: self = .letter(Self.letter(ofRegionalIndicator: scalar))
             default: self = Self.byProperties(scalar)

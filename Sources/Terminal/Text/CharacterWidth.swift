@@ -13,7 +13,7 @@ package enum CharacterWidth {
 
     /// The columns that the safe form of a text takes.
     package static func columns(of text: String) -> Int {
-        if isPrintableASCII(text) { return text.utf8.count }
+        if isPlain(text) { return text.unicodeScalars.count }
         return text.reduce(0) { $0 + columns(of: $1) }
     }
 
@@ -22,7 +22,7 @@ package enum CharacterWidth {
     /// Variation selectors, joiners, skin tones and invisible formatting go, a joined emoji becomes its first, a flag its
     /// two letters, white space a space; what has no agreed width becomes `�`. At most four marks stay on a character.
     package static func safe(_ text: String) -> String {
-        if isPrintableASCII(text) { return text }
+        if isPlain(text) { return text }
         var safe = String.UnicodeScalarView()
         for character in text {
             forEachSafeScalar(of: character) { scalar, _ in safe.append(scalar) }
@@ -73,7 +73,8 @@ extension CharacterWidth {
             case .narrow: place(scalar, 1)
             case .wide: place(scalar, 2)
             case .letter(let letter): place(letter, 1)
-            case .mark where base != nil:
+            case .conjoining where !isHangul(base): place(replacement, 1)
+            case .mark where base != nil, .conjoining:
                 guard marks < marksPerCell else { continue }
                 marks += 1
                 body(scalar, 0)
@@ -89,8 +90,22 @@ extension CharacterWidth {
         }
     }
 
-    static func isPrintableASCII(_ text: String) -> Bool {
-        text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    private static func isHangul(_ base: Unicode.Scalar?) -> Bool {
+        switch base?.value ?? 0 {
+        case 0x1100...0x115F, 0xA960...0xA97C, 0xAC00...0xD7A3: true
+        default: false
+        }
+    }
+
+    /// Whether the text is its own safe form with one scalar a column, as nearly all of what is drawn is: the shapes of
+    /// screens, and Latin letters. Seen without looking for the bounds of characters, which is slow.
+    static func isPlain(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            switch scalar.value {
+            case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF, 0x2500...0x25FC: true
+            default: false
+            }
+        }
     }
 
     /// As many marks as ncurses keeps in a cell (`CCHARW_MAX` less the base).
