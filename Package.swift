@@ -70,7 +70,7 @@ let package = Package(
         .target(name: "CTerm", linkerSettings: [.linkedLibrary("ncursesw")]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "Terminal", dependencies: ["CTerm", "CQREncode"]),
-        .target(name: "Interface", dependencies: ["Sessions", "SMART", "Terminal"]),
+        .target(name: "Interface", dependencies: ["Sessions", "SMART", "Terminal", "Vault"]),
         .target(
             name: "Commands",
             dependencies: [
@@ -85,7 +85,10 @@ let package = Package(
         .testTarget(name: "SessionsTests", dependencies: ["AuthCore", "Sandbox", "Sessions", "SMART", "Vault"]),
         .testTarget(name: "SandboxTests", dependencies: ["AuthCore", "Sandbox", "SMART"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
-        .testTarget(name: "InterfaceTests", dependencies: ["Interface", "Sessions", "SMART", "Terminal"]),
+        .testTarget(
+            name: "InterfaceTests", dependencies: ["Interface", "Sessions", "SMART", "Terminal", "Vault"],
+            exclude: ["Golden"]
+        ),
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox", "Sessions", "SMART"]),
         .testTarget(name: "EndToEndTests", dependencies: ["AuthCore", "Sandbox", "Sessions", "SMART", "stoke"]),
     ],

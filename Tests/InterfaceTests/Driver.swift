@@ -49,11 +49,11 @@ struct Driver {
         return press(.enter)
     }
 
-    /// Gives the newest operation an outcome.
+    /// Gives the newest call an outcome.
     @discardableResult
     mutating func finish(_ outcome: Outcome) -> [Effect] {
-        guard let operation = state.operations.last else { return [] }
-        return send(.finished(operation.id, outcome))
+        guard let call = state.calls.last else { return [] }
+        return send(.finished(call.id, outcome))
     }
 
     var selected: String? { state.table.selected.map { "\($0.id)" } }
@@ -68,7 +68,7 @@ struct Driver {
 
 extension [Effect] {
     /// What the keeper is asked for.
-    var works: [Operation.Work] {
-        compactMap { if case .start(let operation) = $0 { operation.work } else { nil } }
+    var works: [KeeperCall.Work] {
+        compactMap { if case .start(let call) = $0 { call.work } else { nil } }
     }
 }

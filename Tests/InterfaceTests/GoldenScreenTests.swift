@@ -32,7 +32,7 @@ struct GoldenScreenTests {
         let driver = Driver(
             surroundings: surroundings, sessions: Samples.sessions.filter { $0.state != .misconfigured })
         try Golden.check(driver.state.render(), "list-ascii-80x24")
-        #expect(driver.text.unicodeScalars.allSatisfy(\.isASCII))
+        #expect(driver.text.unicodeScalars.allSatisfy { $0.isASCII })
     }
 
     private static let scenes: [String: @Sendable (inout Driver) -> Void] = [

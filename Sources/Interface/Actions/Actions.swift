@@ -37,7 +37,7 @@ enum Actions {
             in: [.list, .detail], isChange: true, unless: \.hasNoTokenToCopy),
         Action(
             .confirmPatient, [.character("p")], hint: "other patient",
-            "look at the other patient that a renewal returned, and accept it", in: [.list, .detail], isChange: true,
+            "look at the patient that a renewal returned", in: [.list, .detail], isChange: true,
             unless: \.hasNoPatientToConfirm),
         Action(.add, [.character("a")], hint: "add", "add an endpoint by its URL", in: [.list], isChange: true),
         Action(
@@ -52,7 +52,7 @@ enum Actions {
         Action(
             .unlock, [.character("K")], hint: "unlock", "unlock the vault", in: [.list], unless: \.isNotLocked),
         Action(
-            .lock, [.character("K")], "lock the vault and forget every key and token in memory", in: [.list],
+            .lock, [.character("K")], "lock the vault; forget keys and tokens in memory", in: [.list],
             isChange: true, unless: \.isLockedAlready),
     ]
 
@@ -65,7 +65,7 @@ enum Actions {
         Action(.sort, [.character("s")], "sort by name, lapse, expiry or state, in turn", in: [.list]),
         Action(.reverse, [.character("S")], "reverse the order", in: [.list]),
         Action(
-            .mark, [.character(" ")], "mark the session; actions then apply to all marked ones", in: [.list],
+            .mark, [.character(" ")], "mark; actions then apply to all marked ones", in: [.list],
             unless: \.hasNoSession),
         Action(
             .markRange, [.character("v")], "mark all from the last marked session to here", in: [.list],
@@ -87,11 +87,12 @@ enum Actions {
             .openBrowser, [.character("o")], "open the address in your browser", in: [.waiting],
             unless: \.hasNoBrowser),
         Action(
-            .openTextBrowser, [.character("w")], "open the address in a text browser, in this terminal", in: [.waiting],
+            .openTextBrowser, [.character("w")], "open it in a text browser, in this terminal", in: [.waiting],
             unless: \.hasNoTextBrowser),
         Action(.copyAddress, [.character("y")], "copy the address to the clipboard", in: [.waiting, .qrCode]),
         Action(.showQRCode, [.character("Q")], "show the address as a QR code", in: [.waiting]),
-        Action(.paste, [.character("p"), .tab], "type or paste the address that the browser ended at", in: [.waiting]),
+        Action(.paste, [.character("p"), .tab], "paste the address that the browser ended at", in: [.waiting]),
+        Action(.goOn, [.enter], hint: "try again", "try to sign in again", in: [.signInFailed]),
         Action(.finish, [.enter], hint: "done", "back to the list", in: [.granted]),
     ]
 
@@ -135,9 +136,13 @@ enum Actions {
     private static let leavable: Set<Context> = [.list, .detail, .log, .granted, .addSaved, .unlock]
 
     private static let everywhere: [Action] = [
+        Action(.back, [.escape], "take back what is awaited, the filter or the marks", in: [.list]),
+        Action(.back, [.escape], hint: "clear", "clear the filter", in: [.filter]),
+        Action(
+            .back, [.escape], hint: "back", "back one level",
+            in: Set(Context.allCases).subtracting([.list, .filter, .confirm])),
         Action(.command, [.character(":"), .function(2)], hint: "command", "run a command by its name"),
         Action(.help, [.character("?"), .function(1)], hint: "help", "what can be done here and now"),
-        Action(.back, [.escape], "back one level; never leaves Stoke"),
         Action(.back, [.left], "back to the list", in: [.detail, .log]),
         Action(.cancel, [.control("c")], "cancel what is awaited"),
         Action(.redraw, [.control("l")], "draw the screen anew"),

@@ -11,7 +11,6 @@ struct ListColumns: Equatable, Sendable {
     static let margin = 3
 
     init(width: Int, plain: Bool = false) {
-        let time = plain ? 18 : 10
         var rest = width - Self.margin
         var widths: [Column: Int] = [.name: 14, .state: 12]
         rest -= 26
@@ -26,8 +25,9 @@ struct ListColumns: Equatable, Sendable {
             widths[column, default: 0] += extra
             rest -= extra
         }
-        add(.token, time)
-        add(.lapses, time)
+        // The plain look writes times in words.
+        add(.token, plain ? 18 : 10)
+        add(.lapses, plain ? 13 : 10)
         add(.mode, 15)
         grow(.name, to: 20)
         grow(.state, to: 22)

@@ -2,13 +2,13 @@ import SMART
 import Sessions
 import Terminal
 
-/// Does what ``State`` asks for: hands operations to tasks, and the rest to the terminal.
+/// Does what ``State`` asks for: hands calls to tasks, and the rest to the terminal.
 final class EffectRunner {
     private let keeper: any Keeper
     private let mailbox: Mailbox<Event>
     private let browsers: Browsers
     private let notification: Notifications.Method
-    private var tasks: [Operation.ID: Task<Void, Never>] = [:]
+    private var tasks: [KeeperCall.ID: Task<Void, Never>] = [:]
     private var wantsSuspension = false
 
     init(keeper: any Keeper, mailbox: Mailbox<Event>, browsers: Browsers, notification: Notifications.Method) {
@@ -21,7 +21,7 @@ final class EffectRunner {
     /// Does one effect and says whether the screen has to be drawn whole afterwards.
     func perform(_ effect: Effect, on loop: EventLoop<Event>) -> Bool {
         switch effect {
-        case .start(let operation): start(operation)
+        case .start(let call): start(call)
         case .cancel(let id): tasks.removeValue(forKey: id)?.cancel()
         case .cancelSignIn(let id): Task { [keeper] in await keeper.cancelSignIn(id) }
         case .openBrowser(let address): openBrowser(address)
@@ -37,6 +37,9 @@ final class EffectRunner {
         return false
     }
 
+    /// Lets go of a call whose outcome has come.
+    func forget(_ id: KeeperCall.ID) { tasks[id] = nil }
+
     /// Whether the person asked to suspend since the last call.
     func takeSuspension() -> Bool {
         defer { wantsSuspension = false }
@@ -48,11 +51,10 @@ final class EffectRunner {
         tasks = [:]
     }
 
-    private func start(_ operation: Operation) {
-        tasks = tasks.filter { !$0.value.isCancelled }
-        tasks[operation.id] = Task { [keeper, mailbox] in
-            let outcome = await operation.work.outcome(by: keeper)
-            mailbox.post(.finished(operation.id, outcome))
+    private func start(_ call: KeeperCall) {
+        tasks[call.id] = Task { [keeper, mailbox] in
+            let outcome = await call.work.outcome(by: keeper)
+            mailbox.post(.finished(call.id, outcome))
         }
     }
 

@@ -61,6 +61,7 @@ final class InterfaceRunner {
     }
 
     private func take(_ event: Event) {
+        if case .finished(let id, _) = event { effects.forget(id) }
         for effect in state.update(event, now: Date()) {
             switch effect {
             case .quit: isQuitting = true
@@ -82,7 +83,7 @@ final class InterfaceRunner {
         loop.screen.present(cursor: frame.cursor.map { ($0.row, $0.column) })
         shown = frame.grid
         timer.arm(at: frame.nextChange)
-        report?.write(isIdle: !state.operations.contains { !$0.awaitsPerson })
+        report?.write(isIdle: !state.calls.contains { !$0.awaitsPerson })
     }
 
     private func end() {

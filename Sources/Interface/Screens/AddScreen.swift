@@ -7,9 +7,9 @@ import Vault
 struct AddScreen: ScreenModel {
     enum Step: Sendable {
         case form
-        case looking(Operation.ID, Endpoint)
+        case looking(KeeperCall.ID, Endpoint)
         case found(DiscoveredServer, Endpoint)
-        case saving(Operation.ID, DiscoveredServer, Endpoint)
+        case saving(KeeperCall.ID, DiscoveredServer, Endpoint)
         case saved(Endpoint)
     }
 
@@ -83,19 +83,19 @@ struct AddScreen: ScreenModel {
         }
     }
 
-    mutating func receive(_ outcome: Outcome, of operation: Operation, in state: inout State) -> [Effect]? {
+    mutating func receive(_ outcome: Outcome, of call: KeeperCall, in state: inout State) -> [Effect]? {
         switch (step, outcome) {
-        case (.looking(operation.id, let endpoint), .discovered(let server)):
+        case (.looking(call.id, let endpoint), .discovered(let server)):
             scroll = PageScroll()
             step = .found(server, endpoint)
-        case (.saving(operation.id, _, let endpoint), .done):
+        case (.saving(call.id, _, let endpoint), .done):
             step = .saved(endpoint)
             state.table.select(SessionID(endpoint: endpoint.name))
             return [state.start(.load).effect]
-        case (.looking(operation.id, _), .failed(let failure)):
+        case (.looking(call.id, _), .failed(let failure)):
             step = .form
             form.problem = failure.message
-        case (.saving(operation.id, let server, let endpoint), .failed(let failure)):
+        case (.saving(call.id, let server, let endpoint), .failed(let failure)):
             step = .found(server, endpoint)
             state.say(failure.message, .failure)
         default:
@@ -110,7 +110,7 @@ struct AddScreen: ScreenModel {
 
     func paint(on canvas: inout Canvas, state: State) {
         let area = canvas.paintPage("Add an endpoint", right: right, of: state)
-        canvas.paint(page(for: state), scroll: scroll, in: area)
+        canvas.paint(page(for: state), scroll: scroll, of: state, in: area)
     }
 
     private var right: String {

@@ -44,8 +44,8 @@ extension State {
         let lines: [Line]
         if let notice {
             lines = Line.wrap(notice.text, columns: columns - 2, style: notice.style)
-        } else if let waiting = operations.compactMap(\.words).last {
-            let others = operations.count { $0.words != nil } - 1
+        } else if let waiting = calls.compactMap(\.words).last {
+            let others = calls.count { $0.words != nil } - 1
             let more = others > 0 ? " and \(others) more" : ""
             lines = [Line("\(waiting)\(more)\(theme.ellipsis)  ", Style(.cyan)) + Line("Esc cancels", Theme.quiet)]
         } else {

@@ -7,10 +7,10 @@ struct ConfirmScreen: ScreenModel {
     /// What `y` does, such as `signs out`.
     let answer: String
     /// What is asked of the keeper on yes.
-    let works: [Operation.Work]
+    let works: [KeeperCall.Work]
     private(set) var isDone = false
 
-    init(question: String, detail: String, answer: String, works: [Operation.Work]) {
+    init(question: String, detail: String, answer: String, works: [KeeperCall.Work]) {
         self.question = question
         self.detail = detail
         self.answer = answer
@@ -19,7 +19,7 @@ struct ConfirmScreen: ScreenModel {
 
     var context: Context { .confirm }
     var isOverlay: Bool { true }
-    var unknownKeyAdvice: String? { "y \(answer), n leaves it as it is" }
+    var unknownKeyAdvice: String? { "y \(answer), n does not" }
 
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         switch action {
@@ -42,7 +42,7 @@ struct ConfirmScreen: ScreenModel {
         let width = min(64, canvas.size.columns - 4)
         var lines = Line.wrap(question, columns: width - 4, style: Theme.title)
         lines += [Line()] + Line.wrap(detail, columns: width - 4) + [Line()]
-        lines.append(Line("y", Theme.key) + Line(" \(answer)    ") + Line("n", Theme.key) + Line(" leaves it as it is"))
+        lines.append(Line("y", Theme.key) + Line(" \(answer)    ") + Line("n", Theme.key) + Line(" does not"))
         let height = min(lines.count + 2, rest.height)
         let box = Area(
             row: max(0, (rest.height - height) / 2), column: (canvas.size.columns - width) / 2, height: height,

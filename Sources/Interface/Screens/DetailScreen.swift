@@ -31,7 +31,7 @@ struct DetailScreen: ScreenModel {
 
     func paint(on canvas: inout Canvas, state: State) {
         let area = canvas.paintPage("Session", of: state)
-        canvas.paint(page(on: &canvas, state), scroll: scroll, in: area)
+        canvas.paint(page(on: &canvas, state), scroll: scroll, of: state, in: area)
     }
 
     private func page(on canvas: inout Canvas, _ state: State) -> Page {

@@ -111,7 +111,7 @@ extension EndpointForm {
             add(field, to: &page, theme: theme, columns: columns)
             if field == focus, let problem {
                 page.add(
-                    Line.wrap(problem, columns: columns - 18, style: Theme.failure).map { Line("").padded(to: 17) + $0 }
+                    Line.wrap(problem, columns: columns - 20, style: Theme.failure).map { Line("").padded(to: 19) + $0 }
                 )
             }
         }
@@ -123,7 +123,7 @@ extension EndpointForm {
     private func add(_ field: Field, to page: inout Page, theme: Theme, columns: Int) {
         let isFocused = field == focus
         let pointer = isFocused ? " \(theme.pointer) " : "   "
-        let label = Line(pointer, Theme.key) + Line(CharacterWidth.fit(field.label, columns: 14), Theme.label)
+        let label = Line(pointer, Theme.key) + Line(CharacterWidth.fit(field.label, columns: 16), Theme.label)
         func add(_ text: TextField, _ placeholder: String) {
             page.add(text, label: label, columns: columns, isFocused: isFocused, placeholder: placeholder)
         }
@@ -162,7 +162,7 @@ extension EndpointForm.Field {
         case .address: "FHIR base URL"
         case .name: "Name"
         case .clientID: "Client id"
-        case .authentication: "Client proves"
+        case .authentication: "Authentication"
         case .redirectURI: "Redirect URI"
         }
     }

@@ -58,6 +58,7 @@ extension Canvas {
         clear(area)
         var page = Page()
         page.add(field, label: Line(" " + prompt, Theme.key), columns: area.width, isFocused: true)
-        paint(page, scroll: PageScroll(), in: area)
+        put(page.lines, in: area)
+        if let focus = page.focus { cursor = Position(row: area.row, column: min(focus.column, area.width - 1)) }
     }
 }

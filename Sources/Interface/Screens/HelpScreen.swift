@@ -74,14 +74,14 @@ struct HelpScreen: ScreenModel {
         page.add(
             field, label: Line(" Find  ", Theme.label), columns: head.width, isFocused: true,
             placeholder: "type to narrow the list")
-        canvas.paint(page, scroll: PageScroll(), in: head)
+        canvas.paint(page, scroll: PageScroll(), of: state, in: head)
     }
 
     private func line(for row: Row, on canvas: Canvas) -> Line {
         let keys = row.keys.map { $0.name(canvas.theme) }.joined(separator: " ")
         let isWide = canvas.size.columns >= 76
-        let name = isWide ? CharacterWidth.fit(row.id.rawValue, columns: 21) : ""
-        return Line(CharacterWidth.fit(keys, columns: isWide ? 13 : 9) + " ", Theme.key) + Line(name, Theme.quiet)
+        let name = isWide ? CharacterWidth.fit(row.id.rawValue, columns: 19) : ""
+        return Line(CharacterWidth.fit(keys, columns: 9) + " ", Theme.key) + Line(name, Theme.quiet)
             + Line(row.summary)
     }
 }

@@ -63,6 +63,6 @@ struct LabelScreen: ScreenModel {
         if let problem {
             page.add(Line.wrap(problem, columns: area.width - 2, style: Theme.failure).map { Line(" ") + $0 })
         }
-        canvas.paint(page, scroll: PageScroll(), in: area)
+        canvas.paint(page, scroll: PageScroll(), of: state, in: area)
     }
 }

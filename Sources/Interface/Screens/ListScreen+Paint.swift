@@ -10,7 +10,9 @@ extension ListScreen {
         if let area = layout[.list] {
             let columns = ListColumns(width: area.width, plain: state.options.plain)
             if let titles = layout[.titles] { canvas.paintTitles(columns, sort: state.table.sort, in: titles) }
-            canvas.paintSessions(of: state, columns, in: area)
+            let table = state.table
+            if table.shownCount == 0 { canvas.paintEmptyList(of: state, in: area) }
+            canvas.paintSessions(table.rows, window: table.window, marked: table.marked, columns, in: area)
         }
         if let area = layout[.divider] {
             if area.width == 1 { canvas.wall(in: area) } else { canvas.rule(in: area) }
@@ -32,28 +34,36 @@ extension ListScreen {
 extension Canvas {
     /// Title on the left, how many sessions are in which state in the middle, how many are shown on the right.
     fileprivate mutating func paintHeader(of state: State, in area: Area) {
+        let title = Line(" \(state.options.title)", Theme.title)
+        let right = Line(headerNotes(of: state).joined(separator: "  ") + " ", Theme.quiet)
+        put(title, in: area)
+        putRight(right, in: area)
+        let counts = headerCounts(of: state.table, columns: area.width - title.columns - right.columns - 4)
+        let column = min(max(title.columns + 2, 24), area.width - right.columns - 2 - counts.columns)
+        put(counts, in: area, column: column)
+    }
+
+    private func headerNotes(of state: State) -> [String] {
         let table = state.table
-        put(Line(" \(state.options.title)", Theme.title), in: area)
-        var right = ""
-        if !table.marked.isEmpty { right += "\(table.marked.count) marked  " }
-        if state.options.readOnly { right += "read-only  " }
+        var notes: [String] = []
+        if !table.marked.isEmpty { notes.append("\(table.marked.count) marked") }
+        if state.options.readOnly { notes.append("read-only") }
         if table.sort != .name || table.isReversed {
-            right += "by \(table.sort.rawValue)\(table.isReversed ? ", reversed" : "")  "
+            notes.append("by \(table.sort.rawValue)\(table.isReversed ? ", reversed" : "")")
         }
         let position = table.shownCount == 0 ? 0 : table.window.cursor + 1
-        right +=
-            table.filter.isEmpty ? "\(position) of \(table.count)" : "\(position) of \(table.shownCount) (filtered)"
-        putRight(Line(right + " ", Theme.quiet), in: area)
-        let room = area.width - 4 - Line(state.options.title).columns - right.count
+        notes.append("\(position) of \(table.shownCount)\(table.filter.isEmpty ? "" : " (filtered)")")
+        return notes
+    }
+
+    private func headerCounts(of table: SessionTable, columns: Int) -> Line {
         var counts = Line()
-        for count in SessionState.allCases.compactMap({ countLine($0, table.counts[$0, default: 0]) }) {
+        for count in SessionState.inHeader.compactMap({ countLine($0, table.counts[$0, default: 0]) }) {
             let separated = counts.spans.isEmpty ? count : Line(" \(theme.dot) ", Theme.quiet) + count
-            guard counts.columns + separated.columns <= room else { break }
+            guard counts.columns + separated.columns <= columns else { break }
             counts += separated
         }
-        put(
-            counts, in: area,
-            column: max(state.options.title.count + 3, min(24, area.width - right.count - 2 - counts.columns)))
+        return counts
     }
 
     private func countLine(_ state: SessionState, _ count: Int) -> Line? {
@@ -72,20 +82,21 @@ extension Canvas {
         }
     }
 
-    fileprivate mutating func paintSessions(of state: State, _ columns: ListColumns, in area: Area) {
-        let table = state.table
-        guard table.shownCount > 0 else {
-            put(Line.wrap(emptyWords(of: state), columns: area.width - 4).map { Line("   ") + $0 }, in: area)
-            return
-        }
-        for row in table.window.visible(of: table.shownCount, height: area.height) {
-            let session = table.session(inRow: row)
-            let line = Area(
-                row: area.row + row - table.window.offset, column: area.column, height: 1, width: area.width)
-            let isFocused = row == table.window.cursor
-            paint(session, columns, isFocused: isFocused, isMarked: table.marked.contains(session.id), in: line)
+    /// Draws the visible rows, and asks for no others.
+    mutating func paintSessions<Rows: RandomAccessCollection>(
+        _ rows: Rows, window: ScrollWindow, marked: Set<SessionID>, _ columns: ListColumns, in area: Area
+    ) where Rows.Element == SessionSnapshot, Rows.Index == Int {
+        for row in window.visible(of: rows.count, height: area.height) {
+            let session = rows[row]
+            let line = Area(row: area.row + row - window.offset, column: area.column, height: 1, width: area.width)
+            let isFocused = row == window.cursor
+            paint(session, columns, isFocused: isFocused, isMarked: marked.contains(session.id), in: line)
             if isFocused { cursor = Position(row: line.row, column: line.column + 1) }
         }
+    }
+
+    fileprivate mutating func paintEmptyList(of state: State, in area: Area) {
+        put(Line.wrap(emptyWords(of: state), columns: area.width - 4).map { Line("   ") + $0 }, in: area)
     }
 
     private func emptyWords(of state: State) -> String {
@@ -102,22 +113,31 @@ extension Canvas {
         var at = ListColumns.margin
         for (column, width) in columns.columns {
             let cell = Area(row: area.row, column: area.column + at, height: 1, width: width - 1)
-            put(text(of: column, session, isFocused: isFocused), in: cell)
+            put(text(of: column, session, width: cell.width, isFocused: isFocused), in: cell)
             at += width
         }
     }
 
-    private mutating func text(of column: ListColumns.Column, _ session: SessionSnapshot, isFocused: Bool) -> Line {
+    private mutating func text(
+        of column: ListColumns.Column, _ session: SessionSnapshot, width: Int, isFocused: Bool
+    ) -> Line {
         switch column {
         case .name: Line("\(session.id)", isFocused ? Theme.title : .plain)
         case .mode: accessMode(of: session)
         case .token: tokenTime(of: session)
         case .lapses: lapseTime(of: session)
-        case .state: stateWord(of: session) + stateNote(of: session)
+        case .state: stateWord(of: session) + stateNote(of: session, columns: width)
         case .patient: Line(session.identity?.name ?? session.context.patient ?? "", Theme.quiet)
         case .address: Line(session.baseURL.text, Theme.quiet)
         }
     }
+}
+
+extension SessionState {
+    /// In the order of the header, which drops the last ones where it is narrow.
+    fileprivate static let inHeader: [SessionState] = [
+        .live, .stale, .lapsed, .interrupted, .misconfigured, .locked, .signingIn, .signedOut,
+    ]
 }
 
 extension ListColumns.Column {

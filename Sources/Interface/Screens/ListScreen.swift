@@ -68,7 +68,7 @@ extension State {
 
     /// Esc in the list takes back one thing: what is awaited, then the filter, then the marks.
     fileprivate mutating func stepBack() -> [Effect] {
-        let cancelled = cancelOperations()
+        let cancelled = cancelCalls()
         if !cancelled.isEmpty {
             say("Cancelled")
         } else if !table.filter.isEmpty {

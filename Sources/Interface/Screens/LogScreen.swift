@@ -73,7 +73,7 @@ extension State {
 extension Canvas {
     /// One entry: when, which session, what.
     func line(for entry: LogEntry, showsSession: Bool) -> Line {
-        let time = CharacterWidth.fit(ticker.time(entry.time), columns: 13)
+        let time = CharacterWidth.fit(ticker.time(entry.time), columns: 14)
         let name =
             showsSession ? CharacterWidth.fit(entry.session.map(String.init(describing:)) ?? "", columns: 20) + " " : ""
         return Line(time, Theme.quiet) + Line(name) + Line(entry.message, entry.kind.style)

@@ -77,16 +77,16 @@ struct Page {
 }
 
 extension Canvas {
-    mutating func paint(_ page: Page, scroll: PageScroll, in area: Area) {
+    /// Draws as much of a page as fits, and says in the rule below it how much does not.
+    mutating func paint(_ page: Page, scroll: PageScroll, of state: State, in area: Area) {
         let offset = scroll.offset(count: page.lines.count, height: area.height, focus: page.focus?.line)
         put(page.lines.dropFirst(offset).prefix(area.height), in: area)
         if let focus = page.focus, (offset..<offset + area.height).contains(focus.line) {
             cursor = Position(row: area.row + focus.line - offset, column: min(focus.column, area.width - 1))
         }
         let below = page.lines.count - offset - area.height
-        if below > 0, area.height > 1 {
-            let more = Line(" \(below) more below ", Theme.quiet)
-            putRight(more, in: area, row: area.height - 1)
-        }
+        guard below > 0, state.statusLines(columns: area.width).isEmpty else { return }
+        let rule = Area(row: area.row + area.height, column: area.column, height: 1, width: area.width - 1)
+        putRight(Line(" \(below) more below ", Theme.quiet), in: rule)
     }
 }

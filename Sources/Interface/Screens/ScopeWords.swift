@@ -23,7 +23,7 @@ enum ScopeWords {
 
     static func words(_ group: [String]) -> String {
         let scopes = group.map { Scope($0) }
-        return ScopePhrase.words(for: scopes.first { $0 == .fhirUser } ?? scopes.first ?? .openid)
+        return ScopePhrase.words(for: scopes.first { $0 == .openid } ?? scopes.first ?? .openid)
     }
 
     private static func tellsWho(_ scope: Scope) -> Bool {

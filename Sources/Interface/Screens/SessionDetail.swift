@@ -42,14 +42,14 @@ extension Canvas {
         }
         if let who = session.identity?.words { facts.addShort("signed in as", who) }
         if let patient = session.context.patient { facts.addShort("patient", Line(patient)) }
-        facts.addShort("access", accessWords(of: session))
-        if let next = nextRenewal(of: session) { facts.addShort("next renewal", next) }
+        facts.add("access", accessWords(of: session))
         if isWhole || session.grantedAccess != nil { facts.addShort("token", tokenWords(of: session)) }
         if session.grantedAccess != nil { facts.addShort("lapses", lapseWords(of: session)) }
+        if let next = nextRenewal(of: session) { facts.addShort("next renewal", next) }
         if let renewed = session.lastRefreshAt {
             facts.addShort("renewed", Line("\(ticker.time(renewed)), \(count(session.refreshCount, "time"))"))
         }
-        if let signedIn = session.signedInAt { facts.addShort("signed in", Line(ticker.time(signedIn))) }
+        if isWhole, let signedIn = session.signedInAt { facts.addShort("signed in", Line(ticker.time(signedIn))) }
         if let error = session.lastError {
             facts.add("last error", Line("\(ticker.time(error.at)) \(error.message)", Theme.warning))
         }

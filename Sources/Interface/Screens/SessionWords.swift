@@ -35,7 +35,7 @@ extension Canvas {
         if let deadline = session.lapsesAt {
             let soon = deadline.timeIntervalSince(ticker.now) < Self.soon
             let remaining = ticker.remaining(until: deadline)
-            return Line(theme.plain ? "lapses in \(remaining)" : remaining, soon ? Theme.warning : .plain)
+            return Line(theme.plain ? "in \(remaining)" : remaining, soon ? Theme.warning : .plain)
         }
         return session.grantedAccess?.mode == .online ? Line("with you") : Line("unknown", Theme.quiet)
     }
@@ -44,20 +44,33 @@ extension Canvas {
         Line(theme.glyph(of: session.state) + " " + session.state.rawValue, theme.style(of: session.state))
     }
 
-    /// What to know or to do about the state, in a few words.
-    mutating func stateNote(of session: SessionSnapshot) -> Line {
-        if session.unconfirmedPatient != nil { return Line("  other patient: p", Theme.warning) }
+    /// What to know or to do about the state, in a few words; with the reason where there is room for it.
+    mutating func stateNote(of session: SessionSnapshot, columns: Int) -> Line {
+        let left = columns - stateWord(of: session).columns
+        let note = stateAdvice(of: session, columns: left)
+        let room = left - note.columns - 2
+        guard room >= Self.readable, session.state != .live, let reason = session.reason else { return note }
+        return note + Line("  " + reason, Theme.quiet)
+    }
+
+    private mutating func stateAdvice(of session: SessionSnapshot, columns: Int) -> Line {
+        if session.unconfirmedPatient != nil { return Line("  other patient", Theme.warning) }
         switch session.state {
         case .stale:
             guard let next = session.nextRefreshAt, !session.isRefreshing, !ticker.hasPassed(next) else {
                 return Line()
             }
             return Line("  again in \(ticker.remaining(until: next))", Theme.quiet)
-        case .lapsed, .interrupted: return Line("  \(theme.enter) signs in", Theme.quiet)
+        case .lapsed, .interrupted:
+            let advice = Line("  \(theme.enter) signs in", Theme.quiet)
+            return advice.columns <= columns ? advice : Line("  \(theme.enter)", Theme.quiet)
         case .locked: return Line("  K unlocks", Theme.quiet)
         case .live, .signedOut, .signingIn, .misconfigured: return Line()
         }
     }
+
+    /// Fewer columns of a reason say nothing.
+    private static let readable = 12
 
     /// Less than this before a lapse the time is highlighted, in seconds.
     private static let soon: TimeInterval = 3600

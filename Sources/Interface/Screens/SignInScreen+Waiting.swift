@@ -9,7 +9,7 @@ extension SignInScreen {
         case .up, .down:
             wait.move(by: action == .up ? -1 : 1)
             scroll.followFocus()
-        case .use where wait.failure != nil: return begin(in: &state)
+        case .goOn: return begin(in: &state)
         case .use: return choose(wait.methods[wait.cursor], wait, in: &state)
         case .openBrowser: return choose(.browser, wait, in: &state)
         case .openTextBrowser: return choose(.textBrowser, wait, in: &state)
@@ -32,7 +32,7 @@ extension SignInScreen {
             step = .waiting(wait)
             return []
         }
-        var effects = state.cancel(wait.operation) + state.cancel(wait.pasteOperation)
+        var effects = state.cancel(wait.call) + state.cancel(wait.pasteCall)
         if let pending = wait.pending { effects.append(.cancelSignIn(pending.id)) }
         if let choices { step = .asking(choices) } else { isDone = true }
         return effects
@@ -42,7 +42,7 @@ extension SignInScreen {
         var wait = old
         wait.cursor = wait.methods.firstIndex(of: method) ?? wait.cursor
         guard let pending = wait.pending else {
-            if wait.failure == nil { wait.wanted = method }
+            wait.wanted = method
             step = .waiting(wait)
             return []
         }
@@ -75,15 +75,15 @@ extension SignInScreen {
 
     private mutating func handOver(_ old: SignInWait, in state: inout State) -> [Effect] {
         var wait = old
-        guard let pending = wait.pending, !wait.field.text.isEmpty, wait.pasteOperation == nil else { return [] }
+        guard let pending = wait.pending, !wait.field.text.isEmpty, wait.pasteCall == nil else { return [] }
         let (effect, id) = state.start(.paste(Redacted(wait.field.text), pending.id))
-        wait.pasteOperation = id
+        wait.pasteCall = id
         wait.pasteProblem = nil
         step = .waiting(wait)
         return [effect]
     }
 
-    mutating func receive(_ outcome: Outcome, of operation: Operation, _ old: SignInWait, in state: inout State)
+    mutating func receive(_ outcome: Outcome, of call: KeeperCall, _ old: SignInWait, in state: inout State)
         -> [Effect]
     {
         var wait = old
@@ -91,7 +91,7 @@ extension SignInScreen {
         case .began(let pending):
             wait.phase = .ready(pending)
             let (effect, id) = state.start(.finishSignIn(pending.id))
-            wait.operation = id
+            wait.call = id
             let opening = wait.wanted.map { open(pending, by: $0, &wait, in: &state) } ?? []
             step = .waiting(wait)
             return [effect] + opening
@@ -100,16 +100,16 @@ extension SignInScreen {
             state.table.select(session.id)
             scroll = PageScroll()
             step = .granted(session)
-            return state.cancel(wait.pasteOperation)
-        case .failed(let failure) where operation.id == wait.pasteOperation:
-            wait.pasteOperation = nil
+            return state.cancel(wait.pasteCall)
+        case .failed(let failure) where call.id == wait.pasteCall:
+            wait.pasteCall = nil
             wait.pasteProblem = failure.message
             wait.isPasting = true
             step = .waiting(wait)
             return []
         case .failed(let failure):
-            let effects = state.cancel(wait.pasteOperation)
-            wait.pasteOperation = nil
+            let effects = state.cancel(wait.pasteCall)
+            wait.pasteCall = nil
             wait.phase = .failed(failure.message)
             wait.isPasting = false
             step = .waiting(wait)

@@ -30,7 +30,7 @@ struct SignInScreen: ScreenModel {
         switch step {
         case .asking: .asking
         case .editingScopes: .editingScopes
-        case .waiting(let wait): wait.isPasting ? .pasting : .waiting
+        case .waiting(let wait): wait.failure != nil ? .signInFailed : wait.isPasting ? .pasting : .waiting
         case .granted: .granted
         }
     }
@@ -115,14 +115,14 @@ struct SignInScreen: ScreenModel {
     /// Asks the keeper for the address; the person chooses a way to open it meanwhile.
     mutating func begin(in state: inout State) -> [Effect] {
         let (effect, id) = state.start(.beginSignIn(plan))
-        step = .waiting(SignInWait(operation: id, surroundings: state.surroundings))
+        step = .waiting(SignInWait(call: id, surroundings: state.surroundings))
         scroll.followFocus()
         return [effect]
     }
 
-    mutating func receive(_ outcome: Outcome, of operation: Operation, in state: inout State) -> [Effect]? {
-        guard case .waiting(let wait) = step, wait.awaits(operation.id) else { return nil }
-        return receive(outcome, of: operation, wait, in: &state)
+    mutating func receive(_ outcome: Outcome, of call: KeeperCall, in state: inout State) -> [Effect]? {
+        guard case .waiting(let wait) = step, wait.awaits(call.id) else { return nil }
+        return receive(outcome, of: call, wait, in: &state)
     }
 
     mutating func settle(in state: State) {
@@ -131,7 +131,7 @@ struct SignInScreen: ScreenModel {
 
     func paint(on canvas: inout Canvas, state: State) {
         let area = canvas.paintPage("Sign in to \(plan.session)", right: "\(stepNumber) of 3", of: state)
-        canvas.paint(page(for: state), scroll: scroll, in: area)
+        canvas.paint(page(for: state), scroll: scroll, of: state, in: area)
     }
 
     private var stepNumber: Int {

@@ -27,8 +27,8 @@ struct SignInWait: Sendable {
 
     var phase = Phase.preparing
     /// Beginning the sign-in, then waiting for it to finish.
-    var operation: Operation.ID?
-    var pasteOperation: Operation.ID?
+    var call: KeeperCall.ID?
+    var pasteCall: KeeperCall.ID?
     let methods: [Method]
     var cursor = 0
     var wanted: Method?
@@ -38,8 +38,8 @@ struct SignInWait: Sendable {
     var isPasting = false
     var pasteProblem: String?
 
-    init(operation: Operation.ID, surroundings: Surroundings) {
-        self.operation = operation
+    init(call: KeeperCall.ID, surroundings: Surroundings) {
+        self.call = call
         var methods: [Method] = []
         if surroundings.browser != nil { methods.append(.browser) }
         if surroundings.textBrowser != nil { methods.append(.textBrowser) }
@@ -54,7 +54,7 @@ struct SignInWait: Sendable {
         if case .failed(let message) = phase { message } else { nil }
     }
 
-    func awaits(_ id: Operation.ID) -> Bool { operation == id || pasteOperation == id }
+    func awaits(_ id: KeeperCall.ID) -> Bool { call == id || pasteCall == id }
 
     /// What is pasted goes to the field, wherever the focus was; typing does so once the field is focused.
     mutating func edit(_ key: KeyPress) -> Bool {
@@ -106,7 +106,7 @@ extension SignInWait {
     }
 
     private func waitingWords(for pending: PendingSignIn) -> String {
-        if pasteOperation != nil { return "Handed over; waiting for the server." }
+        if pasteCall != nil { return "Handed over; waiting for the server." }
         let done = progress.map { $0 + ". " } ?? ""
         return pending.isReceiving
             ? "\(done)Waiting for the browser to come back to \(pending.redirectURI)"

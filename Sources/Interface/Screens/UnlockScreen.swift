@@ -5,7 +5,7 @@ import Terminal
 struct UnlockScreen: ScreenModel {
     private var field = TextField()
     private var problem: String?
-    private var operation: Operation.ID?
+    private var call: KeeperCall.ID?
     private(set) var isDone = false
 
     init() {}
@@ -13,31 +13,31 @@ struct UnlockScreen: ScreenModel {
     var context: Context { .unlock }
 
     mutating func edit(_ key: KeyPress, in state: inout State) -> Bool {
-        guard operation == nil, field.edit(key) else { return false }
+        guard call == nil, field.edit(key) else { return false }
         problem = nil
         return true
     }
 
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         switch action {
-        case .accept where operation == nil && !field.text.isEmpty:
+        case .accept where call == nil && !field.text.isEmpty:
             let (effect, id) = state.start(.unlock(Redacted(field.text)))
-            operation = id
+            call = id
             field.clear()
             return [effect]
         case .back:
-            isDone = operation == nil
-            let effects = state.cancel(operation)
-            operation = nil
+            isDone = call == nil
+            let effects = state.cancel(call)
+            call = nil
             return effects
         default:
             return []
         }
     }
 
-    mutating func receive(_ outcome: Outcome, of operation: Operation, in state: inout State) -> [Effect]? {
-        guard operation.id == self.operation else { return nil }
-        self.operation = nil
+    mutating func receive(_ outcome: Outcome, of call: KeeperCall, in state: inout State) -> [Effect]? {
+        guard call.id == self.call else { return nil }
+        self.call = nil
         if case .failed(let failure) = outcome {
             problem = failure.message
             return []
@@ -55,14 +55,14 @@ struct UnlockScreen: ScreenModel {
             Line.wrap("The vault that keeps these sessions is locked.", columns: area.width - 2).map { Line(" ") + $0 })
         page.add()
         page.add(
-            field, label: Line(" Passphrase  ", Theme.label), columns: area.width, isFocused: operation == nil,
+            field, label: Line(" Passphrase  ", Theme.label), columns: area.width, isFocused: call == nil,
             mask: canvas.theme.bullet)
         page.add()
-        if operation != nil {
+        if call != nil {
             page.add(Line(" Unlocking\(canvas.theme.ellipsis) Esc cancels", Style(.cyan)))
         } else if let problem {
             page.add(Line.wrap(problem, columns: area.width - 2, style: Theme.failure).map { Line(" ") + $0 })
         }
-        canvas.paint(page, scroll: PageScroll(), in: area)
+        canvas.paint(page, scroll: PageScroll(), of: state, in: area)
     }
 }

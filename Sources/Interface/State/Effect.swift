@@ -4,8 +4,8 @@ import Sessions
 /// Something that the interface is to do to the world.
 enum Effect: Hashable, Sendable {
     /// Ask the keeper; the outcome comes back as an event.
-    case start(Operation)
-    case cancel(Operation.ID)
+    case start(KeeperCall)
+    case cancel(KeeperCall.ID)
     case cancelSignIn(PendingSignIn.ID)
     /// Open an address in a browser of its own window.
     case openBrowser(String)

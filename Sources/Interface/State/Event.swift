@@ -11,7 +11,7 @@ enum Event: Sendable {
     case keeper(KeeperChange)
     /// The keeper is gone; nothing will change any more.
     case keeperEnded
-    case finished(Operation.ID, Outcome)
+    case finished(KeeperCall.ID, Outcome)
     /// Something beside the keeper failed, such as the browser; in words.
     case failed(String)
 }

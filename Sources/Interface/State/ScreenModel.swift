@@ -15,8 +15,8 @@ protocol ScreenModel: Sendable {
     /// Lets a focused text field take the key. Keys that it leaves are looked up among the actions.
     mutating func edit(_ key: KeyPress, in state: inout State) -> Bool
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect]
-    /// Takes the outcome of an operation that this screen began; `nil` where it did not.
-    mutating func receive(_ outcome: Outcome, of operation: Operation, in state: inout State) -> [Effect]?
+    /// Takes the outcome of a call that this screen began; `nil` where it did not.
+    mutating func receive(_ outcome: Outcome, of call: KeeperCall, in state: inout State) -> [Effect]?
     /// Fits the scrolling to the size, after every event.
     mutating func settle(in state: State)
     func paint(on canvas: inout Canvas, state: State)
@@ -26,6 +26,6 @@ extension ScreenModel {
     var isOverlay: Bool { false }
     var unknownKeyAdvice: String? { nil }
     mutating func edit(_ key: KeyPress, in state: inout State) -> Bool { false }
-    mutating func receive(_ outcome: Outcome, of operation: Operation, in state: inout State) -> [Effect]? { nil }
+    mutating func receive(_ outcome: Outcome, of call: KeeperCall, in state: inout State) -> [Effect]? { nil }
     mutating func settle(in state: State) {}
 }

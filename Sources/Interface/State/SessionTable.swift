@@ -36,8 +36,8 @@ struct SessionTable: Sendable {
 
     subscript(id: SessionID) -> SessionSnapshot? { slots[id].map { sessions[$0] } }
 
-    /// The session in a row of the list.
-    func session(inRow row: Int) -> SessionSnapshot { sessions[shown[row]] }
+    /// What the list shows, row by row; made without copying.
+    var rows: SessionRows { SessionRows(sessions: sessions, shown: shown) }
 
     /// The focused session; `nil` in an empty list.
     var selected: SessionSnapshot? {
@@ -173,11 +173,9 @@ extension SessionTable {
 
     private mutating func followChosen() {
         if let chosen, let slot = slots[chosen] {
-            let place = place(of: sessions[slot], in: shown)
-            if shown.indices.contains(place), shown[place] == slot {
-                window.move(to: place, of: shown.count)
-                return
-            }
+            // Where a filter hides it, its neighbour has the focus meanwhile.
+            window.move(to: place(of: sessions[slot], in: shown), of: shown.count)
+            return
         }
         window.move(to: window.cursor, of: shown.count)
         if chosen == nil { chosen = selected?.id }

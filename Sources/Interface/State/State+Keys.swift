@@ -47,7 +47,7 @@ extension State {
 
     /// ^C: cancels what is awaited, else goes back a level, else says how to leave.
     private mutating func interrupt() -> [Effect] {
-        let cancelled = cancelOperations()
+        let cancelled = cancelCalls()
         if !cancelled.isEmpty {
             say("Cancelled")
             return cancelled
@@ -58,8 +58,8 @@ extension State {
     }
 
     /// Cancels what no screen waits for.
-    mutating func cancelOperations() -> [Effect] {
-        operations.filter { $0.words != nil }.flatMap { cancel($0.id) }
+    mutating func cancelCalls() -> [Effect] {
+        calls.filter { $0.words != nil }.flatMap { cancel($0.id) }
     }
 
     private mutating func pressOnTooSmallScreen(_ key: KeyPress) -> [Effect] {

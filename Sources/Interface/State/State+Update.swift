@@ -58,19 +58,19 @@ extension State {
         return options.notifies ? [.notify(title: "\(session)", body: entry.message)] : []
     }
 
-    private mutating func finish(_ id: Operation.ID, _ outcome: Outcome) -> [Effect] {
+    private mutating func finish(_ id: KeeperCall.ID, _ outcome: Outcome) -> [Effect] {
         // What was cancelled has no outcome any more.
-        guard let operation = forget(id) else { return [] }
+        guard let call = forget(id) else { return [] }
         for depth in screens.indices.reversed() {
-            let effects = withScreen(depth) { screen, state in screen.receive(outcome, of: operation, in: &state) }
+            let effects = withScreen(depth) { screen, state in screen.receive(outcome, of: call, in: &state) }
             if let effects { return effects }
         }
-        return conclude(operation, outcome)
+        return conclude(call, outcome)
     }
 
     /// The outcome of what no open screen waits for.
-    private mutating func conclude(_ operation: Operation, _ outcome: Outcome) -> [Effect] {
-        switch (operation.work, outcome) {
+    private mutating func conclude(_ call: KeeperCall, _ outcome: Outcome) -> [Effect] {
+        switch (call.work, outcome) {
         case (.load, .loaded(let sessions, let entries)):
             load(sessions, entries)
         case (.token(let id), .token(let token)):

@@ -23,8 +23,8 @@ struct State: Sendable {
     /// An action that a closing screen leaves to the one beneath it.
     var followUp: Action.ID?
     /// What is awaited, oldest first.
-    private(set) var operations: [Operation] = []
-    private var operationCount = 0
+    private(set) var calls: [KeeperCall] = []
+    private var callCount = 0
 
     /// The list at the bottom, then what was opened over it.
     private(set) var screens: [any ScreenModel] = [ListScreen()]
@@ -54,17 +54,17 @@ extension State {
     }
 
     /// Begins to wait for the keeper.
-    mutating func start(_ work: Operation.Work) -> (effect: Effect, id: Operation.ID) {
-        operationCount += 1
-        let operation = Operation(id: operationCount, work: work)
-        operations.append(operation)
-        return (.start(operation), operation.id)
+    mutating func start(_ work: KeeperCall.Work) -> (effect: Effect, id: KeeperCall.ID) {
+        callCount += 1
+        let call = KeeperCall(id: callCount, work: work)
+        calls.append(call)
+        return (.start(call), call.id)
     }
 
-    /// No longer waits for an operation.
-    mutating func cancel(_ id: Operation.ID?) -> [Effect] {
-        guard let id, let place = operations.firstIndex(where: { $0.id == id }) else { return [] }
-        operations.remove(at: place)
+    /// No longer waits for a call.
+    mutating func cancel(_ id: KeeperCall.ID?) -> [Effect] {
+        guard let id, let place = calls.firstIndex(where: { $0.id == id }) else { return [] }
+        calls.remove(at: place)
         return [.cancel(id)]
     }
 
@@ -80,7 +80,7 @@ extension State {
         withScreen(screens.count - 1, body)
     }
 
-    mutating func forget(_ operation: Operation.ID) -> Operation? {
-        operations.firstIndex { $0.id == operation }.map { operations.remove(at: $0) }
+    mutating func forget(_ call: KeeperCall.ID) -> KeeperCall? {
+        calls.firstIndex { $0.id == call }.map { calls.remove(at: $0) }
     }
 }

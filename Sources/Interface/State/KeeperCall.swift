@@ -4,7 +4,7 @@ import Sessions
 import Vault
 
 /// Something the keeper was asked for and that is still awaited. It is shown, and can be cancelled.
-struct Operation: Hashable, Sendable, Identifiable {
+struct KeeperCall: Hashable, Sendable, Identifiable {
     enum Work: Hashable, Sendable {
         case load
         case refresh(SessionID)
@@ -44,7 +44,7 @@ struct Operation: Hashable, Sendable, Identifiable {
     }
 }
 
-/// What came of an operation.
+/// What came of a call.
 enum Outcome: Sendable {
     case done
     case loaded([SessionSnapshot], log: [LogEntry])

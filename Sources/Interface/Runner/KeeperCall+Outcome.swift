@@ -1,7 +1,7 @@
 import Sessions
 import SMART
 
-extension Operation.Work {
+extension KeeperCall.Work {
     /// How many entries of the log are shown.
     private static let logLength = State.logLimit
 
