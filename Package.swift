@@ -46,10 +46,11 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
+        .target(name: "CClock"),
         .target(
             name: "Sessions",
             dependencies: [
-                "AuthCore", "SMART", "Vault",
+                "AuthCore", "CClock", "SMART", "Vault",
                 .product(name: "HeapModule", package: "swift-collections"),
                 .product(name: "Yams", package: "Yams"),
             ]
