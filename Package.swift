@@ -14,6 +14,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -30,11 +32,15 @@ let package = Package(
             dependencies: [
                 "SMART",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
         .target(
@@ -80,7 +86,10 @@ let package = Package(
         ),
         .executableTarget(name: "stoke", dependencies: ["Commands"]),
         .testTarget(name: "SMARTTests", dependencies: ["SMART"]),
-        .testTarget(name: "AuthCoreTests", dependencies: ["AuthCore", "Sandbox", "SMART"]),
+        .testTarget(
+            name: "AuthCoreTests",
+            dependencies: ["AuthCore", "Sandbox", "SMART", .product(name: "JWTKit", package: "jwt-kit")]
+        ),
         .testTarget(name: "VaultTests", dependencies: ["SMART", "Vault"]),
         .testTarget(name: "SessionsTests", dependencies: ["AuthCore", "Sandbox", "Sessions", "SMART", "Vault"]),
         .testTarget(name: "SandboxTests", dependencies: ["AuthCore", "Sandbox", "SMART"]),
