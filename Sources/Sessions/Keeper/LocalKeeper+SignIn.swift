@@ -19,7 +19,7 @@ extension LocalKeeper {
                 "\(endpoint.baseURL) advertises no \(server.authorizationEndpoint == nil ? "authorization" : "token") "
                     + "endpoint; see: stoke discover \(endpoint.baseURL)")
         }
-        let receiver = try await client.redirectReceiver(for: endpoint.client.redirectURI)
+        let (receiver, receiverProblem) = try await openReceiver(for: endpoint.client.redirectURI)
         let scopes = plan.scopes.asking(for: plan.access)
         let request = AuthorizationRequest(
             authorizationEndpoint: authorizationEndpoint, clientID: endpoint.client.id,
@@ -29,13 +29,22 @@ extension LocalKeeper {
         let attempt = SignInAttempt(
             pending: PendingSignIn(
                 id: UUID(), session: plan.session, address: request.address, redirectURI: request.redirectURI,
-                isReceiving: receiver != nil),
+                isReceiving: receiver != nil, receiverProblem: receiverProblem),
             plan: plan, request: request, server: server, tokenEndpoint: tokenEndpoint, receiver: receiver)
         signIns[attempt.pending.id] = attempt
         attempt.listen()
         showSession(plan.session)
         apply(.signInBegan, to: plan.session)
         return attempt.pending
+    }
+
+    /// A port that cannot be listened on leaves the paste field.
+    private func openReceiver(for redirectURI: String) async throws -> ((any RedirectReceiver)?, String?) {
+        do {
+            return (try await client.redirectReceiver(for: redirectURI), nil)
+        } catch let error as RedirectReceiverError {
+            return (nil, error.description)
+        }
     }
 
     package func paste(_ text: String, into pending: PendingSignIn.ID) throws {
