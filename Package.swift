@@ -80,7 +80,10 @@ let package = Package(
         .executableTarget(name: "stoke", dependencies: ["Commands"]),
         .testTarget(name: "SMARTTests", dependencies: ["SMART"]),
         .testTarget(name: "AuthCoreTests", dependencies: ["AuthCore", "Sandbox", "SMART"]),
-        .testTarget(name: "VaultTests", dependencies: ["SMART", "Vault"]),
+        .testTarget(
+            name: "VaultTests",
+            dependencies: ["SMART", "Vault", .product(name: "GRDB", package: "GRDB.swift")]
+        ),
         .testTarget(name: "SessionsTests", dependencies: ["AuthCore", "Sandbox", "Sessions", "SMART", "Vault"]),
         .testTarget(name: "SandboxTests", dependencies: ["AuthCore", "Sandbox", "SMART"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
