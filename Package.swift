@@ -90,7 +90,10 @@ let package = Package(
             name: "AuthCoreTests",
             dependencies: ["AuthCore", "Sandbox", "SMART", .product(name: "JWTKit", package: "jwt-kit")]
         ),
-        .testTarget(name: "VaultTests", dependencies: ["SMART", "Vault"]),
+        .testTarget(
+            name: "VaultTests",
+            dependencies: ["SMART", "Vault", .product(name: "GRDB", package: "GRDB.swift")]
+        ),
         .testTarget(name: "SessionsTests", dependencies: ["AuthCore", "Sandbox", "Sessions", "SMART", "Vault"]),
         .testTarget(name: "SandboxTests", dependencies: ["AuthCore", "Sandbox", "SMART"]),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
