@@ -81,7 +81,7 @@ struct VaultFileTests {
     }
 
     enum Damage: CaseIterable, Sendable {
-        case text, empty, otherDatabase, cutShort, header, page, noKey, noTable, envelopeColumn, cost, salt
+        case text, empty, otherDatabase, cutShort, header, page, sessionPage, noKey, noTable, envelopeColumn, cost, salt
     }
 
     @Test("that is damaged or something else is refused, and never traps", arguments: Damage.allCases)
@@ -100,6 +100,13 @@ struct VaultFileTests {
         case .cutShort: try replace(bytes.prefix(bytes.count / 2))
         case .header: bytes.replaceSubrange(0..<16, with: Data(repeating: 1, count: 16)); try replace(bytes)
         case .page: bytes.replaceSubrange(4096..<4196, with: Data(repeating: 0xEE, count: 100)); try replace(bytes)
+        case .sessionPage:
+            // Nothing that unlocking reads: only the check of the whole file finds it.
+            let sql = "SELECT rootpage FROM sqlite_master WHERE name = 'session'"
+            let page = try #require(try vault.tamper { try Int.fetchOne($0, sql: sql) })
+            let start = (page - 1) * 4096
+            bytes.replaceSubrange(start..<start + 100, with: Data(repeating: 0xEE, count: 100))
+            try replace(bytes)
         case .noKey: try sql("DELETE FROM key_envelope")
         case .noTable: try sql("DROP TABLE key_envelope")
         case .envelopeColumn:
@@ -122,6 +129,7 @@ struct VaultFileTests {
         vault.store.close()
         try FileManager.default.removeItem(at: vault.file.url)
         try log.write(to: vault.folder.file("vault.sqlite-wal"))
+        try setMode(0o600, of: vault.folder.file("vault.sqlite-wal"))
 
         let fresh = try vault.file.create(key: .passphrase(Redacted("other")), cost: VaultFixture.cheap)
         #expect(try fresh.sessions().isEmpty)
