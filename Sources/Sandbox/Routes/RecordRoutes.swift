@@ -25,10 +25,12 @@ struct RecordRoutes {
             }
         }
         for method in [HTTPRequest.Method.post, .put, .patch, .delete] {
-            router.on("/fhir/**", method: method) { _, _ in
-                Response.fhir(
-                    OperationOutcome.error("not-supported", "The sandbox's records are read-only."),
-                    status: .methodNotAllowed, headers: [.allow: "GET"])
+            for path: RouterPath in ["/fhir/{type}", "/fhir/{type}/{id}"] {
+                router.on(path, method: method) { _, _ in
+                    Response.fhir(
+                        OperationOutcome.error("not-supported", "The sandbox's records are read-only."),
+                        status: .methodNotAllowed, headers: [.allow: "GET"])
+                }
             }
         }
     }
