@@ -136,6 +136,14 @@ final class ScreenTests {
         #expect(output.contains("a�]0;title��31mb"))
     }
 
+    @Test("Marks stay on their characters, and a mark that is first stands alone")
+    func marks() throws {
+        let screen = try screen()
+        screen.draw(row: 0, column: 0, text: "\u{301}Jose\u{301}日\u{302}|")
+        screen.present()
+        #expect(pty.output().contains("\u{FFFD}Jose\u{301}日\u{302}|"))
+    }
+
     @Test("A locale without UTF-8 gets ASCII of the same width")
     func asciiLocale() throws {
         setenv("LC_ALL", "C", 1)

@@ -14,8 +14,10 @@ struct CellPainter {
     mutating func paint(_ text: String, style: Style, row: Int, column: Int, columns: Int) {
         cells.removeAll(keepingCapacity: true)
         let paint = palette.paint(for: style)
-        if CharacterWidth.isPrintableASCII(text) {
-            for byte in text.utf8.prefix(columns) { append([UInt32(byte)], paint) }
+        if CharacterWidth.isPlain(text) {
+            for scalar in text.unicodeScalars.prefix(columns) {
+                cells.append(paint.cell(isUTF8 ? scalar : ASCIIForm.of(scalar)))
+            }
         } else {
             appendCells(of: text, columns: columns, paint)
         }
@@ -25,34 +27,25 @@ struct CellPainter {
 
     private mutating func appendCells(of text: String, columns: Int, _ paint: Palette.Paint) {
         var used = 0
-        var cell: [UInt32] = []
+        // The base and the marks of the last cell.
+        var scalars: [UInt32] = []
         for character in text {
             guard used + CharacterWidth.columns(of: character) <= columns else { break }
             CharacterWidth.forEachSafeScalar(of: character) { scalar, width in
-                if width == 0 {
-                    if !cell.isEmpty { cell.append(scalar.value) }
-                    return
-                }
-                flush(&cell, paint)
                 used += width
-                if isDrawable(scalar, width) {
-                    cell = [scalar.value]
+                if width == 0 {
+                    guard !scalars.isEmpty else { return }
+                    scalars.append(scalar.value)
+                    cells[cells.count - 1] = paint.cell(scalars)
+                } else if isDrawable(scalar, width) {
+                    scalars = [scalar.value]
+                    cells.append(paint.cell(scalar))
                 } else {
-                    for _ in 0..<width { append([ASCIIForm.of(scalar).value], paint) }
+                    scalars = []
+                    for _ in 0..<width { cells.append(paint.cell(ASCIIForm.of(scalar))) }
                 }
             }
         }
-        flush(&cell, paint)
-    }
-
-    private mutating func flush(_ cell: inout [UInt32], _ paint: Palette.Paint) {
-        guard !cell.isEmpty else { return }
-        append(cell, paint)
-        cell = []
-    }
-
-    private mutating func append(_ scalars: [UInt32], _ paint: Palette.Paint) {
-        cells.append(cterm_cell(scalars, Int32(scalars.count), paint.attributes, paint.pair))
     }
 
     /// Whether the locale can show the scalar, and ncurses will advance by what ``CharacterWidth`` says.

@@ -5,6 +5,25 @@ struct Palette {
     struct Paint {
         let attributes: attr_t
         let pair: Int32
+        private let blank: cchar_t
+
+        init(attributes: attr_t, pair: Int32) {
+            self.attributes = attributes
+            self.pair = pair
+            blank = cterm_cell([0x20], 1, attributes, pair)
+        }
+
+        /// A cell with one scalar: without `setcchar`, of which a screen would take thousands.
+        func cell(_ scalar: Unicode.Scalar) -> cchar_t {
+            var cell = blank
+            cell.chars.0 = wchar_t(scalar.value)
+            return cell
+        }
+
+        /// A cell with a base and its marks.
+        func cell(_ scalars: [UInt32]) -> cchar_t {
+            cterm_cell(scalars, Int32(scalars.count), attributes, pair)
+        }
     }
 
     private let hasColor: Bool

@@ -13,7 +13,7 @@ package enum CharacterWidth {
 
     /// The columns that the safe form of a text takes.
     package static func columns(of text: String) -> Int {
-        if isPrintableASCII(text) { return text.utf8.count }
+        if isPlain(text) { return text.unicodeScalars.count }
         return text.reduce(0) { $0 + columns(of: $1) }
     }
 
@@ -22,7 +22,7 @@ package enum CharacterWidth {
     /// Variation selectors, joiners, skin tones and invisible formatting go, a joined emoji becomes its first, a flag its
     /// two letters, white space a space; what has no agreed width becomes `�`. At most four marks stay on a character.
     package static func safe(_ text: String) -> String {
-        if isPrintableASCII(text) { return text }
+        if isPlain(text) { return text }
         var safe = String.UnicodeScalarView()
         for character in text {
             forEachSafeScalar(of: character) { scalar, _ in safe.append(scalar) }
@@ -97,8 +97,15 @@ extension CharacterWidth {
         }
     }
 
-    static func isPrintableASCII(_ text: String) -> Bool {
-        text.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    /// Whether the text is its own safe form with one scalar a column, as nearly all of what is drawn is: the shapes of
+    /// screens, and Latin letters. Seen without looking for the bounds of characters, which is slow.
+    static func isPlain(_ text: String) -> Bool {
+        text.unicodeScalars.allSatisfy { scalar in
+            switch scalar.value {
+            case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF, 0x2500...0x25FC: true
+            default: false
+            }
+        }
     }
 
     /// As many marks as ncurses keeps in a cell (`CCHARW_MAX` less the base).
