@@ -25,7 +25,8 @@ let package = Package(
     targets: [
         .target(
             name: "SMART",
-            dependencies: [.product(name: "Crypto", package: "swift-crypto")]
+            dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+            resources: [.embedInCode("Resources/scope-phrasebook.json")]
         ),
         .target(
             name: "AuthCore",
