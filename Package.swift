@@ -68,7 +68,8 @@ let package = Package(
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
-            ]
+            ],
+            resources: [.embedInCode("Resources")]
         ),
         .target(name: "CTerm", linkerSettings: [.linkedLibrary("ncursesw")]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
@@ -93,7 +94,16 @@ let package = Package(
         ),
         .testTarget(name: "VaultTests", dependencies: ["SMART", "Vault"]),
         .testTarget(name: "SessionsTests", dependencies: ["AuthCore", "Sandbox", "Sessions", "SMART", "Vault"]),
-        .testTarget(name: "SandboxTests", dependencies: ["AuthCore", "Sandbox", "SMART"]),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: [
+                "Sandbox", "SMART",
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "JWTKit", package: "jwt-kit"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "InterfaceTests", dependencies: ["Interface", "Sessions", "SMART", "Terminal"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox", "Sessions", "SMART"]),
