@@ -33,10 +33,7 @@ let package = Package(
             dependencies: [
                 "SMART",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
-                .product(name: "HummingbirdCore", package: "hummingbird"),
-                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "JWTKit", package: "jwt-kit"),
-                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
@@ -90,7 +87,11 @@ let package = Package(
         .testTarget(name: "SMARTTests", dependencies: ["SMART"]),
         .testTarget(
             name: "AuthCoreTests",
-            dependencies: ["AuthCore", "Sandbox", "SMART", .product(name: "JWTKit", package: "jwt-kit")]
+            dependencies: [
+                "AuthCore", "Sandbox", "SMART",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]
         ),
         .testTarget(
             name: "VaultTests",

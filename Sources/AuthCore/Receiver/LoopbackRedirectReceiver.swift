@@ -28,6 +28,7 @@ package struct LoopbackRedirectReceiver: RedirectReceiver {
 
     /// Frees the port, after the browser has its page; a browser that does not take it is waited for 2 seconds.
     package func close() async {
+        for listener in listeners { await listener.stopListening() }
         await inbox.close()
         // In a task of its own, so that the page arrives also where the sign-in was cancelled.
         await Task {

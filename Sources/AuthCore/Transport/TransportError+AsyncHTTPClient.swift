@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
 import NIOPosix
 import NIOSSL
 import SMART
@@ -14,11 +15,11 @@ extension TransportError {
         let (code, message) = Self.reading(of: error)
         let needsConnection = code != .unreachable && code != .noTLS && code != .unusableAddress
         switch (code, bodyWasSent) {
-        case (.noTLS, true):
-            // Past the handshake TLS breaks only as the connection does.
+        case (.noTLS, true), (.unreachable, true):
+            // With the request under way these are ways for a connection to break.
             self.init(.connectionLost, "the connection broke: " + message, requestWasSent: true)
         case (.connectionLost, false):
-            self.init(.unreachable, "the connection was closed before the request was sent", requestWasSent: false)
+            self.init(.unreachable, message + " before the request was sent", requestWasSent: false)
         case (.timedOut, false):
             self.init(.timedOut, message + " before the request was sent", requestWasSent: false)
         default:
@@ -35,7 +36,10 @@ extension TransportError {
         case let error as HTTPClientError: reading(of: error)
         case let error as NIOConnectionError: (.unreachable, words(for: error))
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: (.noTLS, words(forTLS: error))
+        case let error as IOError where error.meansNoConnection:
+            (.unreachable, "it did not take the connection (\(error.localizedReason))")
         case let error as IOError: (.connectionLost, "the connection was lost (\(error.localizedReason))")
+        case HTTPParserError.invalidEOFState: (.connectionLost, "the connection ended before the answer did")
         default: (.malformed, "the answer is not proper HTTP (\(String(describing: error).cleaned.prefix(120)))")
         }
     }
@@ -76,6 +80,10 @@ extension TransportError {
 }
 
 extension IOError {
+    fileprivate var meansNoConnection: Bool {
+        [ECONNREFUSED, ENETUNREACH, EHOSTUNREACH, EADDRNOTAVAIL].contains(errnoCode)
+    }
+
     fileprivate var localizedReason: String {
         switch errnoCode {
         case ECONNREFUSED: "connection refused"
