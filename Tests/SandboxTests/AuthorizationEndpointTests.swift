@@ -134,7 +134,7 @@ struct AuthorizationEndpointTests {
             let page = try await client.send("GET", path)
             let cookie = try #require(page.header("set-cookie")?.split(separator: ";").first.map(String.init))
             let form = try #require(PageForm.forms(in: page.body).first)
-            let token = try #require(form.submission(pressing: nil)["form_token"])
+            let token = try #require(form.submission()["form_token"])
             let user = ("user", "camila")
             let foreign = try await client.post(path + "/sign-in", [user, ("form_token", token)])
             let forged = try await client.post(path + "/sign-in", [user], headers: [("Cookie", cookie)])
@@ -154,7 +154,7 @@ struct AuthorizationEndpointTests {
             let path = try #require(opened.header("location"))
             let page = try await client.send("GET", path)
             let cookie = try #require(page.header("set-cookie")?.split(separator: ";").first.map(String.init))
-            let token = try #require(PageForm.forms(in: page.body).first?.submission(pressing: nil)["form_token"])
+            let token = try #require(PageForm.forms(in: page.body).first?.submission()["form_token"])
             func tryPassword(_ password: String) async throws -> SandboxClient.Reply {
                 try await client.post(
                     path + "/sign-in", [("form_token", token), ("username", "amir"), ("password", password)],

@@ -130,7 +130,7 @@ struct SignInTests {
             let page = try await client.send("GET", "/ehr")
             let cookie = try #require(page.header("set-cookie")?.split(separator: ";").first.map(String.init))
             let form = try #require(PageForm.forms(in: page.body).first)
-            let fields = form.submission(pressing: ("patient", "camila-lopez")).pairs.map { ($0.name, $0.value) }
+            let fields = form.submission().pairs.map { ($0.name, $0.value) }
             func launch(_ address: String) async throws -> SandboxClient.Reply {
                 try await client.post("/ehr", fields + [("launch_url", address)], headers: [("Cookie", cookie)])
             }

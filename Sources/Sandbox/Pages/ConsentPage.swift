@@ -25,13 +25,13 @@ struct ConsentPage {
                 \(zip(grantable.words, grantable.scopes).map(Self.choice))
                 </ul>
                 \(unknown.isEmpty ? "" : Self.unknownLine(unknown))
-                <p><button type="submit" name="decision" value="allow">Allow</button>
-                <button type="submit" name="decision" value="deny" class="quiet">Deny</button></p>
+                <p><input type="submit" name="decision" value="Allow">
+                <input type="submit" name="decision" value="Deny" class="quiet"></p>
                 </form>
                 <p><small>Afterwards you return to <code>\(request.redirectURI.text)</code></small></p>
                 <form method="post" action="\(signOut)">
                 <input type="hidden" name="form_token" value="\(formToken.reveal())">
-                <p><small>You are not \(user.name)?</small> <button type="submit" class="quiet">Sign out</button></p>
+                <p><small>You are not \(user.name)?</small> <input type="submit" value="Sign out" class="quiet"></p>
                 </form>
                 """)
     }

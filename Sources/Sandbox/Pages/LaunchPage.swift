@@ -22,8 +22,9 @@ struct LaunchPage {
                 <input type="url" name="launch_url" placeholder="http://127.0.0.1:8000/launch" required></label></p>
                 <h2>Patient</h2>
                 <ul>
-                \(patients.map(Self.choice))
+                \(PatientChoice.list(patients))
                 </ul>
+                <p><input type="submit" value="Launch"></p>
                 </form>
                 \(user.map(signedIn) ?? "<p><small>Nobody is signed in; the app's sign-in will ask.</small></p>")
                 """)
@@ -33,18 +34,11 @@ struct LaunchPage {
         "<p class=\"problem\">\(problem)</p>\n"
     }
 
-    private static func choice(_ patient: (id: String, title: String)) -> HTML {
-        """
-        <li><button type="submit" name="patient" value="\(patient.id)">Launch</button> \(patient.title)</li>
-
-        """
-    }
-
     private func signedIn(_ user: SandboxUser) -> HTML {
         """
         <form method="post" action="\(signOut)">
         <input type="hidden" name="form_token" value="\(formToken.reveal())">
-        <p><small>Signed in as \(user.name).</small> <button type="submit" class="quiet">Sign out</button></p>
+        <p><small>Signed in as \(user.name).</small> <input type="submit" value="Sign out" class="quiet"></p>
         </form>
         """
     }

@@ -19,7 +19,7 @@ struct Page: Sendable {
             <style>\(Self.style)</style>
             </head>
             <body>
-            <header>Stoke sandbox <small>synthetic patients, for trying out</small></header>
+            <header>Stoke sandbox <small>· synthetic patients, for trying out</small></header>
             <main>
             <h1>\(title)</h1>
             \(content)
@@ -47,7 +47,7 @@ struct Page: Sendable {
         body { margin: 0; background: var(--ground); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif }
         header, main { max-width: 38rem; margin: 0 auto; padding: 0 1.5rem }
         header { padding-top: 2rem; font-weight: 600 }
-        header small { color: var(--soft); font-weight: 400; margin-left: .5rem }
+        header small { color: var(--soft); font-weight: 400 }
         main { margin-top: 1rem; margin-bottom: 3rem; padding-top: 1.25rem; padding-bottom: 1.5rem; background: var(--paper); \
         border: 1px solid var(--line); border-radius: .6rem }
         h1 { font-size: 1.4rem; margin: 0 0 .75rem }
@@ -62,10 +62,10 @@ struct Page: Sendable {
         vertical-align: -.15rem; margin: 0 .4rem 0 0 }
         input[type=text], input[type=password], input[type=url] { font: inherit; padding: .35rem .5rem; width: 100%; \
         max-width: 20rem; border: 1px solid var(--line); border-radius: .35rem; background: var(--paper); color: var(--ink) }
-        button { font: inherit; padding: .4rem 1rem; border: 1px solid var(--accent); border-radius: .35rem; \
+        input[type=submit] { font: inherit; padding: .4rem 1rem; border: 1px solid var(--accent); border-radius: .35rem; \
         background: var(--accent); color: var(--onaccent); cursor: pointer }
-        button.quiet { background: transparent; color: var(--accent) }
-        button:focus-visible, input:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
+        input.quiet { background: transparent; color: var(--accent) }
+        input:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
         a { color: var(--accent) }
         .problem { border-left: .25rem solid #c0392b; padding-left: .75rem }
         """

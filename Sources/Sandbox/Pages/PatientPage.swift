@@ -18,16 +18,23 @@ struct PatientPage {
                 <form method="post" action="\(action)">
                 <input type="hidden" name="form_token" value="\(formToken.reveal())">
                 <ul>
-                \(patients.map(Self.choice))
+                \(PatientChoice.list(patients))
                 </ul>
+                <p><input type="submit" value="Continue"></p>
                 </form>
                 """)
     }
+}
 
-    private static func choice(_ patient: (id: String, title: String)) -> HTML {
-        """
-        <li><button type="submit" name="patient" value="\(patient.id)">\(patient.title)</button></li>
+/// Patients as radio buttons, the first one chosen.
+enum PatientChoice {
+    static func list(_ patients: [(id: String, title: String)]) -> [HTML] {
+        patients.enumerated().map { position, patient in
+            """
+            <li><label><input type="radio" name="patient" value="\(patient.id)"\(position == 0 ? " checked" : "")> \
+            \(patient.title)</label></li>
 
-        """
+            """
+        }
     }
 }

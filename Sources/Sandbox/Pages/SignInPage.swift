@@ -1,6 +1,8 @@
 import SMART
 
 /// Who are you? One button a person, or user name and password.
+///
+/// Buttons are `input` elements throughout: text browsers draw those as buttons, and `button` elements as plain text.
 struct SignInPage {
     let client: String
     let action: String
@@ -13,7 +15,8 @@ struct SignInPage {
             title: "Sign in",
             content: """
                 \(failed ? Self.failure : "")
-                <p>The app <strong>\(client)</strong> asks you to sign in. Everyone here is made up: be whom you like.</p>
+                <p>The app <strong>\(client)</strong> asks you to sign in. Everyone here is made up: press the name of whoever you \
+                want to be.</p>
                 <form method="post" action="\(action)">
                 <input type="hidden" name="form_token" value="\(formToken.reveal())">
                 <ul>
@@ -27,7 +30,7 @@ struct SignInPage {
                 <p><label>Password<br><input type="password" name="password" autocomplete="off"></label></p>
                 <p><small>The names are \(SandboxUser.everyone.map(\.id).joined(separator: ", ")); everyone's password is \
                 <code>\(SandboxUser.password)</code>.</small></p>
-                <p><button type="submit">Sign in</button></p>
+                <p><input type="submit" value="Sign in"></p>
                 </form>
                 """)
     }
@@ -36,7 +39,7 @@ struct SignInPage {
 
     private static func choice(_ user: SandboxUser) -> HTML {
         """
-        <li><button type="submit" name="user" value="\(user.id)">\(user.name)</button> <small>\(user.role)</small></li>
+        <li><input type="submit" name="user" value="\(user.id)"> \(user.name) <small>· \(user.role)</small></li>
 
         """
     }

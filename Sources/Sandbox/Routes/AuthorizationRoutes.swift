@@ -170,7 +170,7 @@ extension AuthorizationRoutes {
         let step: AuthorizationStep
         do { step = try await self.step(of: visit) } catch { return visit.refusal(error) }
         guard let signIn = visit.browser.signIn, case .consent(let patient) = step else { return .seeOther(visit.path) }
-        guard visit.form["decision"] == "allow" else {
+        guard visit.form["decision"] == "Allow" else {
             await site.control.withLedger { ledger, _ in ledger.pending[visit.authorization.id] = nil }
             return visit.refusal(OAuthError(code: "access_denied", detail: "\(signIn.user.name) said no"))
         }

@@ -23,6 +23,7 @@ struct SandboxSite: Sendable {
 
     var router: Router<SandboxContext> {
         let router = Router(context: SandboxContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: ClosingMiddleware())
         DiscoveryRoutes(site: self).add(to: router)
         AuthorizationRoutes(site: self).add(to: router)
         LaunchRoutes(site: self).add(to: router)

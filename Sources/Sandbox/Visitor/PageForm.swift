@@ -5,7 +5,6 @@ import SMART
 /// It understands what ``Page`` writes: quoted attributes, escaped values. It is no browser.
 struct PageForm {
     let action: String
-    private(set) var buttons: [(name: String, value: String)] = []
     private var hidden: [(name: String, value: String)] = []
     private var ticked: [(name: String, value: String)] = []
 
@@ -15,14 +14,12 @@ struct PageForm {
         for tag in tags(in: html) {
             switch tag.name {
             case "form": forms.append(PageForm(action: tag.attributes["action"] ?? ""))
-            case "button":
-                guard !forms.isEmpty, let field = tag.field else { continue }
-                forms[forms.count - 1].buttons.append(field)
             case "input":
                 guard !forms.isEmpty, let field = tag.field else { continue }
                 switch tag.attributes["type"] {
                 case "hidden": forms[forms.count - 1].hidden.append(field)
-                case "checkbox" where tag.attributes["checked"] != nil: forms[forms.count - 1].ticked.append(field)
+                case "checkbox" where tag.attributes["checked"] != nil, "radio" where tag.attributes["checked"] != nil:
+                    forms[forms.count - 1].ticked.append(field)
                 default: continue
                 }
             default: continue
@@ -33,12 +30,14 @@ struct PageForm {
 
     /// What a browser would send.
     ///
-    /// - Parameter keeping: whether a ticked box stays ticked.
+    /// - Parameters:
+    ///   - fields: what the person fills in or presses.
+    ///   - keeping: whether a box that the page has ticked stays ticked.
     func submission(
-        pressing button: (name: String, value: String)?,
+        adding fields: [(name: String, value: String)] = [],
         keeping: (_ name: String, _ value: String) -> Bool = { _, _ in true }
     ) -> FormParameters {
-        FormParameters(pairs: hidden + ticked.filter { keeping($0.name, $0.value) } + [button].compactMap { $0 })
+        FormParameters(pairs: hidden + ticked.filter { keeping($0.name, $0.value) } + fields)
     }
 
     /// What a page says, without its markup.

@@ -72,7 +72,7 @@ package struct SandboxVisitor: Sendable {
                 guard let inside = walk.inside(location) else { return location }
                 next = walk.request("GET", inside, form: nil)
             } else {
-                guard let form = PageForm.forms(in: response.body).first(where: { !$0.buttons.isEmpty }) else {
+                guard let form = PageForm.forms(in: response.body).first else {
                     throw SandboxVisitError(status: response.status, text: PageForm.text(of: response.body))
                 }
                 next = walk.request("POST", origin + form.action, form: answer(to: form))
@@ -84,11 +84,13 @@ package struct SandboxVisitor: Sendable {
     /// Fills in a form by the kind of page it stands on.
     private func answer(to form: PageForm) -> FormParameters {
         switch form.action.split(separator: "/").last {
-        case "sign-in": form.submission(pressing: ("user", user))
+        case "sign-in": form.submission(adding: [("user", user)])
         case "patient":
-            form.submission(pressing: patient.map { ("patient", $0) } ?? form.buttons.first)
+            // Whoever is named takes the place of the patient that the page has chosen already.
+            patient.map { form.submission(adding: [("patient", $0)]) { name, _ in name != "patient" } }
+                ?? form.submission()
         default:
-            form.submission(pressing: ("decision", denies ? "deny" : "allow")) { name, value in
+            form.submission(adding: [("decision", denies ? "Deny" : "Allow")]) { name, value in
                 name != "scope" || !refused.contains(value)
             }
         }
