@@ -6,7 +6,7 @@ import Vault
 extension LocalKeeper {
     /// Gives a session an event and performs what follows from it.
     func apply(_ event: SessionEvent, to id: SessionID) {
-        guard var session = sessions[id] else { return }
+        guard var session = sessions[id], !(signOuts[id] != nil && event.mayRenew) else { return }
         let effects = session.handle(event, at: clock.now, jitter: Double.random(in: 0...1))
         sessions[id] = session
         perform(effects, for: id)
@@ -35,9 +35,14 @@ extension LocalKeeper {
         }
     }
 
-    /// Without a durable mark nothing is sent: a lost answer could not be told from a lapse.
+    /// Without a durable mark nothing is sent: a lost answer could not be told from a lapse. Nor is a token sent that is not
+    /// stored yet, since storing it later would clear the mark.
     private func mark(_ id: SessionID) -> Bool {
         do {
+            if let record = unsaved[id] {
+                try store?.save(record)
+                unsaved[id] = nil
+            }
             try store?.markRotation(of: id, at: clock.now)
             return true
         } catch {
@@ -60,9 +65,9 @@ extension LocalKeeper {
 
     /// Tries again to store what the disk would not take.
     func retrySaving(_ id: SessionID) {
-        guard let record = unsaved[id] else { return }
+        guard let store, let record = unsaved[id] else { return }
         do {
-            try store?.save(record)
+            try store.save(record)
             unsaved[id] = nil
         } catch {
             // Told when it first failed; the scheduler comes back to it.
@@ -97,8 +102,9 @@ extension LocalKeeper {
         do {
             let credentials = try credentials(forEndpoint: id.endpoint)
             let client = client
-            let outcome = await gate.pass(to: URL(string: tokenEndpoint)?.host() ?? tokenEndpoint) {
-                () async -> Result<TokenResponse, AuthFailure> in
+            let host = URL(string: tokenEndpoint)?.host() ?? tokenEndpoint
+            let outcome = await gate.pass(to: host) { () async -> Result<TokenResponse, AuthFailure> in
+                guard await !self.isFinishing else { return .failure(Self.unsent(to: host)) }
                 do throws(AuthFailure) {
                     return .success(try await client.refresh(refreshToken, at: tokenEndpoint, as: credentials))
                 } catch {
@@ -118,6 +124,12 @@ extension LocalKeeper {
         apply(event, to: id)
     }
 
+    private static func unsent(to host: String) -> AuthFailure {
+        AuthFailure(
+            .passing(retryAfter: nil), server: host, message: "not renewed, because Stoke is ending", wasNeverSent: true
+        )
+    }
+
     /// The client's identity with its secret from the vault.
     func credentials(forEndpoint name: String) throws -> ClientCredentials {
         guard let endpoint = endpoints[name] else {
@@ -131,5 +143,15 @@ extension LocalKeeper {
             throw KeeperError(.failed, "the client secret is missing; store it with: stoke endpoint secret \(name)")
         }
         return ClientCredentials(id: endpoint.client.id, method: method, secret: secret)
+    }
+}
+
+extension SessionEvent {
+    /// Whether a refresh may follow from it.
+    fileprivate var mayRenew: Bool {
+        switch self {
+        case .timePassed, .refreshRequested, .signInEnded: true
+        default: false
+        }
     }
 }

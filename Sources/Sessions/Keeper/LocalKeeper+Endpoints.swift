@@ -19,42 +19,54 @@ extension LocalKeeper {
     }
 
     package func removeEndpoint(named name: String) async throws {
+        await settle { $0.endpoint == name }
         _ = try endpoint(named: name)
-        let ids = sessions.keys.filter { $0.endpoint == name }
-        for id in ids { await quiet(id) }
+        guard let store else { throw vaultLocked }
         try endpointSource.remove(named: name)
-        try store?.setClientSecret(nil, ofEndpoint: name)
-        for id in ids {
+        try store.setClientSecret(nil, ofEndpoint: name)
+        for id in sessions.keys where id.endpoint == name {
             apply(.signedOut, to: id)
             drop(id)
         }
         endpoints[name] = nil
         log(.endpointRemoved, "endpoint removed", of: SessionID(endpoint: name))
+        for attempt in signIns.values where attempt.plan.session.endpoint == name {
+            await cancelSignIn(attempt.pending.id)
+        }
     }
 
     @discardableResult
     package func signOut(_ id: SessionID) async throws -> String? {
+        for attempt in signIns.values where attempt.plan.session == id { await cancelSignIn(attempt.pending.id) }
+        // The answer to a refresh is waited for: its tokens too are to be revoked.
+        while signOuts[id] == nil, let refresh = refreshes[id] { await refresh.value }
         guard store != nil else { throw vaultLocked }
-        guard sessions[id] != nil else { throw noSuchSession(id) }
-        await quiet(id)
-        guard let record = sessions[id]?.record else { throw noSuchSession(id) }
-        let complaint = await revoke(record)
-        apply(.signedOut, to: id)
-        if id.label != nil {
-            drop(id)
-            showEndpointWithoutSession(id.endpoint)
+        let signOut: Task<String?, Never>
+        if let underWay = signOuts[id] {
+            signOut = underWay
+        } else {
+            guard let record = sessions[id]?.record else { throw noSuchSession(id) }
+            signOut = Task { await self.forget(record) }
+            signOuts[id] = signOut
         }
+        return await withTaskCancellationHandler {
+            await signOut.value
+        } onCancel: {
+            signOut.cancel()
+        }
+    }
+
+    /// Revokes a session's tokens where that can be done, and forgets it in any case.
+    private func forget(_ record: SessionRecord) async -> String? {
+        let complaint = await revoke(record)
+        signOuts[record.id] = nil
+        apply(.signedOut, to: record.id)
+        dropIfEmpty(record.id)
         return complaint
     }
 
-    /// Ends what is under way for a session: a sign-in is cancelled, a refresh is waited for, lest its answer be lost.
-    private func quiet(_ id: SessionID) async {
-        for attempt in signIns.values where attempt.plan.session == id { await attempt.cancel() }
-        while let refresh = refreshes[id] { await refresh.value }
-    }
-
     /// Revokes both tokens, the refresh token first. Returns what went wrong, in words.
-    private func revoke(_ record: SessionRecord) async -> String? {
+    func revoke(_ record: SessionRecord) async -> String? {
         guard let revocationEndpoint = record.details.revocationEndpoint else {
             return "the server advertises no revocation; its tokens end by themselves"
         }
@@ -70,6 +82,13 @@ extension LocalKeeper {
         } catch {
             return "the tokens were forgotten here but not revoked: \(error)"
         }
+    }
+
+    /// Takes a labelled session that holds nothing off the list.
+    func dropIfEmpty(_ id: SessionID) {
+        guard id.label != nil, let session = sessions[id], session.record == nil, !session.isSigningIn else { return }
+        drop(id)
+        showEndpointWithoutSession(id.endpoint)
     }
 
     /// Takes a session off the list.

@@ -11,7 +11,8 @@ extension LocalKeeper {
         for id: SessionID, minimumValidity: TimeInterval, program: String
     ) async throws -> AccessToken {
         guard store != nil else { throw vaultLocked }
-        guard sessions[id] != nil else { throw noSuchSession(id) }
+        guard sessions[id] != nil, signOuts[id] == nil else { throw noSuchSession(id) }
+        retrySaving(id)
         if refreshes[id] == nil { apply(.timePassed, to: id) }
         if let token = try usableToken(of: id, minimumValidity: minimumValidity) {
             return handOff(token, of: id, to: program)
@@ -26,23 +27,29 @@ extension LocalKeeper {
 
     package func refresh(_ id: SessionID) async throws {
         guard store != nil else { throw vaultLocked }
-        guard let count = sessions[id]?.record?.details.refreshCount else { throw noSuchSession(id) }
+        guard let record = sessions[id]?.record, signOuts[id] == nil else { throw noSuchSession(id) }
+        if let reason = changeOfEndpoint(since: record) { throw KeeperError(.refused, session: id, reason) }
         apply(.refreshRequested(byPerson: true), to: id)
         await refreshes[id]?.value
-        if let now = sessions[id]?.record?.details.refreshCount, now > count, unsaved[id] == nil { return }
+        if let now = sessions[id]?.record?.details.refreshCount, now > record.details.refreshCount, unsaved[id] == nil {
+            return
+        }
         throw reasonWithoutToken(id, minimumValidity: 0)
     }
 
     package func confirmPatient(of id: SessionID) async throws {
         // Storing while an answer is awaited would clear the rotation mark.
-        while let refresh = refreshes[id] { await refresh.value }
+        await settle { $0 == id }
+        guard store != nil else { throw vaultLocked }
         guard sessions[id]?.record?.details.unconfirmedPatient != nil else { throw noSuchSession(id) }
         apply(.patientConfirmed, to: id)
     }
 
     /// The access token, if it may be handed out and is valid long enough.
     private func usableToken(of id: SessionID, minimumValidity: TimeInterval) throws -> AccessToken? {
-        guard let record = sessions[id]?.record, let token = record.accessToken, unsaved[id] == nil else { return nil }
+        guard let session = sessions[id], let record = session.record, let token = record.accessToken,
+            unsaved[id] == nil, signOuts[id] == nil, !session.clockWasSetBack(at: clock.now)
+        else { return nil }
         let details = record.details
         if let patient = details.unconfirmedPatient {
             throw KeeperError(
@@ -88,10 +95,10 @@ extension LocalKeeper {
                 .failed, session: session.id, "the vault cannot be written; free some disk space and try again")
         }
         guard let trouble = session.trouble else {
-            if session.record?.refreshToken == nil {
+            guard session.canRefresh(at: now) else {
                 return KeeperError(
                     .signInNeeded, session: session.id,
-                    "there is no refresh token; sign in again: stoke login \(session.id)")
+                    "there is no refresh token that still works; sign in again: stoke login \(session.id)")
             }
             return KeeperError(
                 .failed, session: session.id,

@@ -19,7 +19,17 @@ extension LocalKeeper {
                 "\(endpoint.baseURL) advertises no \(server.authorizationEndpoint == nil ? "authorization" : "token") "
                     + "endpoint; see: stoke discover \(endpoint.baseURL)")
         }
+        // One sign-in at a time: the last one wins, and takes over a registered port.
+        for earlier in signIns.values where earlier.plan.session == plan.session {
+            await cancelSignIn(earlier.pending.id)
+        }
         let (receiver, receiverProblem) = try await openReceiver(for: endpoint.client.redirectURI)
+        guard store != nil, endpoints[endpoint.name] == endpoint else {
+            await receiver?.close()
+            throw store == nil
+                ? vaultLocked
+                : KeeperError(.failed, session: plan.session, "the endpoint was changed meanwhile; start again")
+        }
         let scopes = plan.scopes.asking(for: plan.access)
         let request = AuthorizationRequest(
             authorizationEndpoint: authorizationEndpoint, clientID: endpoint.client.id,
@@ -54,16 +64,21 @@ extension LocalKeeper {
     package func finishSignIn(_ pending: PendingSignIn.ID) async throws -> SessionSnapshot {
         let attempt = try attempt(pending)
         let id = attempt.plan.session
+        guard attempt.claim() else { throw KeeperError(.failed, session: id, "this sign-in is waited for already") }
         do {
-            let code = try await attempt.code()
-            let record = try await trade(code, of: attempt)
-            await end(attempt)
+            let record = try await trade(attempt.code(), of: attempt)
             // An answer that is still on its way belongs to the sign-in before.
-            while let refresh = refreshes[id] { await refresh.value }
+            await settle { $0 == id }
+            guard signIns[pending] != nil, endpoints[id.endpoint] != nil else {
+                _ = await revoke(record)
+                throw KeeperError(.failed, session: id, "the sign-in was cancelled")
+            }
+            signIns[pending] = nil
+            showSession(id)
             apply(.accepted(record), to: id)
+            await attempt.close()
         } catch {
-            await end(attempt)
-            apply(.signInEnded, to: id)
+            await cancelSignIn(pending)
             throw error
         }
         if let record = unsaved[id] {
@@ -74,7 +89,13 @@ extension LocalKeeper {
     }
 
     package func cancelSignIn(_ pending: PendingSignIn.ID) async {
-        await signIns[pending]?.cancel()
+        guard let attempt = signIns.removeValue(forKey: pending) else { return }
+        let id = attempt.plan.session
+        if !signIns.values.contains(where: { $0.plan.session == id }) {
+            apply(.signInEnded, to: id)
+            dropIfEmpty(id)
+        }
+        await attempt.cancel()
     }
 
     private func attempt(_ pending: PendingSignIn.ID) throws -> SignInAttempt {
@@ -82,11 +103,6 @@ extension LocalKeeper {
             throw KeeperError(.notFound, "this sign-in is over; start it again")
         }
         return attempt
-    }
-
-    private func end(_ attempt: SignInAttempt) async {
-        signIns[attempt.pending.id] = nil
-        await attempt.close()
     }
 
     /// Trades the code for tokens, then learns who signed in and, where the server only tells on asking, until when.

@@ -28,6 +28,10 @@ package actor LocalKeeper: Keeper {
     var sessions: [SessionID: Session] = [:]
     /// The refreshes in flight; every caller waits for the one there is.
     var refreshes: [SessionID: Task<Void, Never>] = [:]
+    /// The sign-outs under way; their sessions are neither renewed nor handed out.
+    var signOuts: [SessionID: Task<String?, Never>] = [:]
+    /// Whether the keeper ends: what is not sent yet stays unsent.
+    private(set) var isFinishing = false
     /// Records that the disk would not take. They are kept, tried again, and not handed out before they are stored.
     var unsaved: [SessionID: SessionRecord] = [:]
     var signIns: [PendingSignIn.ID: SignInAttempt] = [:]
@@ -74,16 +78,28 @@ package actor LocalKeeper: Keeper {
 
     /// Waits for the refreshes in flight, so that no answer is lost, and ends the stream of changes.
     package func finish() async {
+        isFinishing = true
         scheduler?.stop()
         scheduler = nil
-        for attempt in signIns.values { await attempt.cancel() }
-        await awaitRefreshes()
+        for pending in signIns.keys { await cancelSignIn(pending) }
+        await settle { _ in true }
+        for id in unsaved.keys { retrySaving(id) }
         for listener in listeners.values { listener.finish() }
         listeners = [:]
     }
 
-    func awaitRefreshes() async {
-        while let refresh = refreshes.values.first { await refresh.value }
+    /// Waits until no refresh and no sign-out of the sessions concerned is under way. Nothing can begin between its return
+    /// and the caller's next suspension.
+    func settle(_ isConcerned: (SessionID) -> Bool) async {
+        while true {
+            if let refresh = refreshes.first(where: { isConcerned($0.key) }) {
+                await refresh.value.value
+            } else if let signOut = signOuts.first(where: { isConcerned($0.key) }) {
+                _ = await signOut.value.value
+            } else {
+                return
+            }
+        }
     }
 
     package func snapshots() -> [SessionSnapshot] {
@@ -96,6 +112,10 @@ package actor LocalKeeper: Keeper {
 
     package func changes() -> AsyncStream<KeeperChange> {
         let (stream, continuation) = AsyncStream.makeStream(of: KeeperChange.self)
+        guard !isFinishing else {
+            continuation.finish()
+            return stream
+        }
         let key = UUID()
         listeners[key] = continuation
         continuation.onTermination = { [weak self] _ in Task { await self?.stopListening(key) } }
@@ -108,7 +128,10 @@ package actor LocalKeeper: Keeper {
 
     package func lock() async {
         guard openVault != nil else { return }
-        await awaitRefreshes()
+        for pending in signIns.keys { await cancelSignIn(pending) }
+        await settle { _ in true }
+        // What the disk will not take even now is kept, lest a rotated token be lost; unlocking stores it.
+        for id in unsaved.keys { retrySaving(id) }
         store = nil
         for id in sessions.keys { apply(.locked, to: id) }
     }
@@ -116,7 +139,13 @@ package actor LocalKeeper: Keeper {
     package func unlock(passphrase: Redacted) throws {
         guard let openVault, store == nil else { return }
         store = try openVault(passphrase)
-        try loadSessions()
+        for id in unsaved.keys { retrySaving(id) }
+        do {
+            try loadSessions()
+        } catch {
+            store = nil
+            throw error
+        }
         if scheduler != nil { timePassed(for: Array(sessions.keys)) }
         sessions.keys.forEach(publish)
     }
@@ -126,9 +155,12 @@ package actor LocalKeeper: Keeper {
 
 extension LocalKeeper {
     private func loadSessions() throws {
-        sessions = [:]
         let marks = try store?.rotationMarks() ?? [:]
-        for record in try store?.sessions() ?? [] where endpoints[record.id.endpoint] != nil {
+        let stored = try store?.sessions() ?? []
+        let records = store == nil ? [] : stored.filter { unsaved[$0.id] == nil } + unsaved.values
+        // What is held already is newer than what the vault has, and may hold what the vault never gets.
+        sessions = sessions.filter { $0.value.record != nil || $0.value.isSigningIn }
+        for record in records where endpoints[record.id.endpoint] != nil && sessions[record.id]?.record == nil {
             sessions[record.id] = Session(id: record.id)
             apply(.loaded(heldAgainstEndpoint(record), markedAt: marks[record.id]), to: record.id)
         }
@@ -140,19 +172,23 @@ extension LocalKeeper {
     private func heldAgainstEndpoint(_ record: SessionRecord) -> SessionRecord {
         var record = record
         if record.details.ending?.kind == .misconfigured { record.details.ending = nil }
-        guard let endpoint = endpoints[record.id.endpoint], record.details.ending == nil else { return record }
-        let reason: String? =
-            if endpoint.baseURL != record.details.baseURL {
-                "the endpoint's base_url was \(record.details.baseURL) at sign-in; sign in again"
-            } else if endpoint.client.id != record.details.clientID {
-                "the endpoint's client id has changed since sign-in; sign in again"
-            } else {
-                nil
-            }
-        if let reason {
+        if record.details.ending == nil, let reason = changeOfEndpoint(since: record) {
             record.details.ending = SessionRecord.Ending(kind: .misconfigured, reason: reason, at: clock.now)
         }
         return record
+    }
+
+    /// What the endpoint now names otherwise than at sign-in, in words. The tokens must not go to another server, nor this
+    /// client's secret to the server before.
+    func changeOfEndpoint(since record: SessionRecord) -> String? {
+        guard let endpoint = endpoints[record.id.endpoint] else { return nil }
+        if endpoint.baseURL != record.details.baseURL {
+            return "the endpoint's base_url was \(record.details.baseURL) at sign-in; sign in again"
+        }
+        if endpoint.client.id != record.details.clientID {
+            return "the endpoint's client id has changed since sign-in; sign in again"
+        }
+        return nil
     }
 
     /// An endpoint without a session is shown as one that is signed out.

@@ -15,6 +15,7 @@ final class SignInAttempt: Sendable {
     private let wait = Mutex(Wait())
 
     private struct Wait {
+        var isClaimed = false
         var outcome: Result<Redacted, KeeperError>?
         var waiter: CheckedContinuation<Redacted, any Error>?
         var listening: Task<Void, Never>?
@@ -58,7 +59,16 @@ final class SignInAttempt: Sendable {
         }
     }
 
-    /// Waits for the code, however it comes.
+    /// Whether the caller is the first to want the code. It is good for one exchange: a second would make the server revoke
+    /// what the first brought (RFC 6749 section 4.1.2).
+    func claim() -> Bool {
+        wait.withLock { wait in
+            defer { wait.isClaimed = true }
+            return !wait.isClaimed
+        }
+    }
+
+    /// Waits for the code, however it comes. Only the caller whose ``claim()`` was granted may wait.
     func code() async throws -> Redacted {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

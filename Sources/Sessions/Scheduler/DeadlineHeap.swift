@@ -3,7 +3,7 @@ import HeapModule
 
 /// Any number of keys, each with at most one deadline, and the earliest of them at hand.
 ///
-/// Setting and removing cost O(log n): a superseded entry stays in the heap until it surfaces.
+/// Setting and removing cost O(log n): a superseded entry stays in the heap until it surfaces, or until most are superseded.
 package struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
     private struct Entry: Comparable, Sendable {
         let deadline: Date
@@ -20,7 +20,7 @@ package struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
     }
 
     private var heap = Heap<Entry>()
-    private var current: [Key: UInt64] = [:]
+    private var current: [Key: Entry] = [:]
     private var lastNumber: UInt64 = 0
 
     package init() {}
@@ -29,11 +29,13 @@ package struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
 
     /// Sets or moves the deadline of `key`; `nil` removes it.
     package mutating func set(_ deadline: Date?, for key: Key) {
+        guard current[key]?.deadline != deadline else { return }
         current[key] = nil
         if let deadline {
             lastNumber += 1
-            current[key] = lastNumber
-            heap.insert(Entry(deadline: deadline, number: lastNumber, key: key))
+            let entry = Entry(deadline: deadline, number: lastNumber, key: key)
+            current[key] = entry
+            heap.insert(entry)
         }
         dropSuperseded()
     }
@@ -47,7 +49,7 @@ package struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
         var due: [Key] = []
         while let entry = heap.min, entry.deadline <= now {
             heap.removeMin()
-            if current[entry.key] == entry.number {
+            if current[entry.key] == entry {
                 current[entry.key] = nil
                 due.append(entry.key)
             }
@@ -57,6 +59,7 @@ package struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
     }
 
     private mutating func dropSuperseded() {
-        while let entry = heap.min, current[entry.key] != entry.number { heap.removeMin() }
+        if heap.count > 2 * current.count + 64 { heap = Heap(current.values) }
+        while let entry = heap.min, current[entry.key] != entry { heap.removeMin() }
     }
 }

@@ -47,8 +47,10 @@ extension Session {
         self = Session(id: id)
         self.jitter = jitter
         self.record = record
+        // The access mode is compared on its own: a refresh token may come without the scope that asks for it.
         let comparison = ScopeComparison(
-            requested: record.details.requestedScopes, granted: record.details.grantedScopes)
+            requested: record.details.requestedScopes.asking(for: .none),
+            granted: record.details.grantedScopes.asking(for: .none))
         let refused = comparison.missing.words.count
         let words =
             (before == nil ? "signed in" : "signed in again") + (refused == 0 ? "" : ", refused: \(comparison.missing)")
@@ -56,13 +58,23 @@ extension Session {
     }
 
     private mutating func timePassed(at now: Date) -> [SessionEffect] {
-        guard let details = record?.details, details.ending == nil, !isRefreshing else { return [] }
+        var effects = takeBackLapse(at: now) + warnOfLapse(at: now)
+        guard let details = record?.details, details.ending == nil, !isRefreshing else { return effects }
         if now >= details.accessExpiresAt, !canRefresh(at: now) {
-            return end(.lapsed, because: reasonForLapse(of: details), at: now)
+            return effects + end(.lapsed, because: reasonForLapse(of: details), at: now)
         }
-        var effects = warnOfLapse(at: now)
         if let due = nextRefresh(at: now), now >= due { effects += beginRefresh() }
         return effects
+    }
+
+    /// Takes back a lapse that only a clock ahead of its time had called: no server has refused the token.
+    private mutating func takeBackLapse(at now: Date) -> [SessionEffect] {
+        guard var record, record.details.ending?.kind == .lapsed, record.refreshToken != nil,
+            let deadline = record.details.refreshExpiresAt, now < deadline
+        else { return [] }
+        record.details.ending = nil
+        self.record = record
+        return [.store(record), .log(.clockStepped, "the clock was set back, and the refresh token has time left")]
     }
 
     private func reasonForLapse(of details: SessionRecord.Details) -> String {
@@ -77,7 +89,9 @@ extension Session {
     private mutating func refreshRequested(byPerson: Bool, at now: Date) -> [SessionEffect] {
         guard !isRefreshing, !isLocked, canRefresh(at: now) else { return [] }
         if !byPerson {
-            guard record?.details.ending == nil, trouble.map({ now >= $0.nextTry }) ?? true else { return [] }
+            guard record?.details.ending == nil, trouble.map({ now >= nextTry(after: $0, at: now) }) ?? true else {
+                return []
+            }
         }
         return beginRefresh()
     }
@@ -91,11 +105,11 @@ extension Session {
         guard let patient = record?.details.unconfirmedPatient else { return [] }
         record?.details.unconfirmedPatient = nil
         record?.details.context.patient = patient
-        guard let record else { return [] }
-        return [.store(record), .log(.patientChanged, "the change of patient was confirmed")]
+        return storeUnlessAwaitingAnswer() + [.log(.patientChanged, "the change of patient was confirmed")]
     }
 
     private mutating func signedOut() -> [SessionEffect] {
+        guard !isLocked else { return [] }
         let held = record != nil
         self = Session(id: id)
         return held ? [.forget, .log(.signedOut, "signed out")] : []
@@ -106,15 +120,21 @@ extension Session {
         trouble = nil
         isRefreshing = false
         record?.details.ending = SessionRecord.Ending(kind: kind, reason: reason, at: now)
-        // A refused client is the endpoint's fault, not the token's.
-        if kind != .misconfigured { record?.refreshToken = nil }
-        guard let record else { return [] }
+        // A refused client says nothing of a rotation that was cut off before.
+        if kind != .misconfigured { answerLostAt = nil }
         let entry: LogEntry.Kind =
             switch kind {
             case .lapsed: .lapsed
             case .interrupted: .interrupted
             case .misconfigured: .misconfigured
             }
-        return [.store(record), .log(entry, reason)]
+        return storeUnlessAwaitingAnswer() + [.log(entry, reason)]
+    }
+
+    /// Stores what changed beside the tokens. Storing clears the rotation mark, which must stand while an answer is awaited
+    /// or was lost: until then the change waits in memory.
+    func storeUnlessAwaitingAnswer() -> [SessionEffect] {
+        guard let record, !isRefreshing, answerLostAt == nil else { return [] }
+        return [.store(record)]
     }
 }

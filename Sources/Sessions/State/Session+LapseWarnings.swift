@@ -2,15 +2,18 @@ import Foundation
 import Vault
 
 extension Session {
-    /// The warnings that apply: those shorter than the time for which the deadline has been known.
+    /// The warnings that apply: those shorter than the time for which the deadline has been known, and none where each
+    /// renewal moves the lapse away.
     private var applicableWarnings: [Int] {
-        guard let details = record?.details, let lapse = lapsesAt else { return [] }
+        guard let details = record?.details, let lapse = lapsesAt, !renewalMovesLapse || trouble != nil else {
+            return []
+        }
         let span = lapse.timeIntervalSince(details.accessReceivedAt)
         return RefreshTiming.lapseWarnings.filter { Double($0) < span && !details.warnedBeforeLapse.contains($0) }
     }
 
     func nextLapseWarning(at now: Date) -> Date? {
-        guard let lapse = lapsesAt else { return nil }
+        guard let lapse = lapsesAt, now < lapse else { return nil }
         return applicableWarnings.map { lapse.addingTimeInterval(-Double($0)) }.min()
     }
 
@@ -20,10 +23,9 @@ extension Session {
         let crossed = applicableWarnings.filter { now >= lapse.addingTimeInterval(-Double($0)) }
         guard let nearest = crossed.min() else { return [] }
         record?.details.warnedBeforeLapse.formUnion(crossed)
-        let warning = SessionEffect.log(.lapseNear, "lapses in less than \(Self.words(forWarning: nearest))")
-        // Storing clears the rotation mark, which must stand while an answer is awaited or was lost.
-        guard let record, !isRefreshing, answerLostAt == nil else { return [warning] }
-        return [.store(record), warning]
+        return storeUnlessAwaitingAnswer() + [
+            .log(.lapseNear, "lapses in less than \(Self.words(forWarning: nearest))")
+        ]
     }
 
     private static func words(forWarning seconds: Int) -> String {

@@ -16,15 +16,16 @@ extension Session {
         } else if response.context.patient != nil {
             record.details.unconfirmedPatient = nil
         }
-        let lost = record.details.grantedScopes
+        let before = record.details
         record.renew(with: response, at: now)
-        let narrowed = ScopeComparison(requested: lost, granted: record.details.grantedScopes).missing
+        renewalMovesLapse = record.details.isLater(than: before)
+        let narrowed = ScopeComparison(requested: before.grantedScopes, granted: record.details.grantedScopes).missing
         self.record = record
         self.jitter = jitter
         isRefreshing = false
         trouble = nil
         answerLostAt = nil
-        let token = rotated ? "new refresh token stored" : "refresh token kept"
+        let token = rotated ? "with a new refresh token" : "refresh token kept"
         let scopes = narrowed.isEmpty ? "" : ", no longer granted: \(narrowed)"
         return [.store(record), .log(.renewed, "renewed, \(token)\(scopes)")] + changes
     }
@@ -50,10 +51,10 @@ extension Session {
     }
 
     private mutating func refreshTokenRefused(_ error: OAuthError, at now: Date) -> [SessionEffect] {
+        record?.refreshToken = nil
         guard let lost = answerLostAt else {
             return end(.lapsed, because: "the server refused the refresh token: \(error)", at: now)
         }
-        answerLostAt = nil
         let time = lost.formatted(.iso8601)
         return end(
             .interrupted,
@@ -67,17 +68,34 @@ extension Session {
         if failure.answerWasLost, answerLostAt == nil { answerLostAt = now }
         let failures = (trouble?.failures ?? 0) + 1
         let since = unexplained ? trouble?.unexplainedSince ?? now : nil
-        let patienceEnded = since.map { now.timeIntervalSince($0) >= RefreshTiming.patienceWithUnexplainedRefusals }
-        let pause =
-            patienceEnded == true
-            ? RefreshTiming.pauseAfterPatience
-            : RefreshTiming.backoff(afterFailures: failures, retryAfter: retryAfter, jitter: jitter)
-        let isNews = trouble?.message != failure.message
+        let patienceEnded =
+            since.map { now.timeIntervalSince($0) >= RefreshTiming.patienceWithUnexplainedRefusals } ?? false
+        let pause = pause(afterFailures: failures, retryAfter: retryAfter, patienceEnded: patienceEnded, at: now)
+        let wasKnown = trouble.map { $0.message == failure.message && $0.patienceEnded == patienceEnded } ?? false
         trouble = Trouble(
             failures: failures, message: failure.message, nextTry: now.addingTimeInterval(pause),
-            unexplainedSince: since)
-        let log: [SessionEffect] = isNews ? [.log(.renewalFailed, failure.message)] : []
+            unexplainedSince: since, patienceEnded: patienceEnded)
+        let log: [SessionEffect] = wasKnown ? [] : [.log(.renewalFailed, explanation(at: now) ?? failure.message)]
         // The mark stays while it is unknown what the server made of the refresh token.
         return answerLostAt == nil ? [.clearMark] + log : log
+    }
+
+    private func pause(
+        afterFailures failures: Int, retryAfter: TimeInterval?, patienceEnded: Bool, at now: Date
+    ) -> TimeInterval {
+        let pause =
+            patienceEnded
+            ? RefreshTiming.pauseAfterPatience
+            : RefreshTiming.backoff(afterFailures: failures, retryAfter: retryAfter, jitter: jitter)
+        guard retryAfter == nil, let deadline = record?.details.refreshExpiresAt else { return pause }
+        return RefreshTiming.shortened(pause, toLeaveTimeIn: deadline.timeIntervalSince(now))
+    }
+
+    /// What goes wrong with renewing, in words; `nil` while all is well.
+    func explanation(at now: Date) -> String? {
+        guard let trouble else { return nil }
+        guard isRefusedUnexplained(at: now) else { return trouble.message }
+        return "the server has refused for a while without saying why (\(trouble.message)); "
+            + "sign in again, or wait: it is asked once an hour"
     }
 }

@@ -11,7 +11,7 @@ extension Session {
         snapshot.isRefreshing = isRefreshing
         snapshot.nextRefreshAt = nextRefresh(at: now)
         snapshot.lastError = lastError
-        snapshot.reason = reason
+        snapshot.reason = reason(at: now)
         guard let details = record?.details else { return snapshot }
         snapshot.baseURL = details.baseURL
         snapshot.requestedAccess = details.requestedAccess
@@ -32,10 +32,10 @@ extension Session {
         return snapshot
     }
 
-    private var reason: String? {
+    private func reason(at now: Date) -> String? {
         if isLocked { return "the vault is locked" }
         if let ending = record?.details.ending { return ending.reason }
-        if let trouble { return trouble.message }
+        if let explanation = explanation(at: now) { return explanation }
         return record?.details.unconfirmedPatient == nil ? nil : "the server answered for another patient"
     }
 }

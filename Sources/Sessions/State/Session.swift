@@ -21,6 +21,8 @@ package struct Session: Sendable {
     package internal(set) var answerLostAt: Date?
     /// From 0 to 1; spreads renewals.
     var jitter: Double = 0
+    /// Whether the last renewal moved the lapse away, so that only failing renewals bring it near.
+    var renewalMovesLapse = false
 
     /// Refreshes that failed in a row.
     package struct Trouble: Hashable, Sendable {
@@ -29,6 +31,8 @@ package struct Session: Sendable {
         package var nextTry: Date
         /// Since when the server has refused without an OAuth error that says why.
         package var unexplainedSince: Date?
+        /// Whether that has gone on for so long that it was said, and tries are an hour apart.
+        package var patienceEnded = false
     }
 
     package init(id: SessionID) {
@@ -69,10 +73,24 @@ package struct Session: Sendable {
         guard canRefresh(at: now), !isRefreshing, !isLocked, let details = record?.details, details.ending == nil else {
             return nil
         }
-        if let trouble { return trouble.nextTry }
+        if let trouble { return nextTry(after: trouble, at: now) }
         // A rotation cut off before the start: the sooner the old token is tried, the likelier it is still taken.
-        if answerLostAt != nil { return now }
+        if answerLostAt != nil || clockWasSetBack(at: now) { return now }
         return renewal(of: details)
+    }
+
+    /// Whether the clock was set back to before the access token came: nobody can tell how long it still lives.
+    package func clockWasSetBack(at now: Date) -> Bool {
+        record.map { Self.isAhead($0.details.accessReceivedAt, of: now) } ?? false
+    }
+
+    /// The end of a pause; at once where the clock was set back during it, lest it last for as much longer.
+    func nextTry(after trouble: Trouble, at now: Date) -> Date {
+        lastError.map { Self.isAhead($0.at, of: now) } == true ? now : trouble.nextTry
+    }
+
+    private static func isAhead(_ past: Date, of now: Date) -> Bool {
+        past.timeIntervalSince(now) > RefreshTiming.clockTolerance
     }
 
     /// Ahead of the access token's end, and ahead of the refresh token's own where that comes first.

@@ -42,6 +42,7 @@ extension SessionRecord {
     }
 
     private mutating func take(_ response: TokenResponse, at now: Date) {
+        let rotated = response.refreshToken.map { $0 != refreshToken } ?? false
         accessToken = response.accessToken
         refreshToken = response.refreshToken ?? refreshToken
         idToken = response.idToken ?? idToken
@@ -53,13 +54,25 @@ extension SessionRecord {
         details.context.take(response.context)
         details.additional.merge(response.additional) { $1 }
         let deadline = response.refreshDeadline?.date(receivedAt: now)
-        if deadline != nil || response.refreshToken != nil { setRefreshDeadline(deadline) }
+        // The same token sent again without a deadline still has the one that is known.
+        if deadline != nil || rotated { setRefreshDeadline(deadline) }
     }
 
     /// Sets when the refresh token ends; a later deadline may be warned of anew.
     package mutating func setRefreshDeadline(_ deadline: Date?) {
-        if deadline != details.refreshExpiresAt { details.warnedBeforeLapse = [] }
-        details.refreshExpiresAt = deadline
+        var changed = details
+        changed.refreshExpiresAt = deadline
+        if deadline == nil || changed.isLater(than: details) { changed.warnedBeforeLapse = [] }
+        details = changed
+    }
+}
+
+extension SessionRecord.Details {
+    /// Whether the refresh token ends later than in `other`, by more than what one deadline differs when it is sent as the
+    /// seconds that are left.
+    func isLater(than other: SessionRecord.Details) -> Bool {
+        guard let mine = refreshExpiresAt, let theirs = other.refreshExpiresAt else { return false }
+        return mine.timeIntervalSince(theirs) > RefreshTiming.clockTolerance
     }
 }
 
