@@ -83,7 +83,9 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
-        .executableTarget(name: "stoke", dependencies: ["Commands"]),
+        .executableTarget(
+            name: "stoke",
+            dependencies: ["Commands", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
         .testTarget(name: "SMARTTests", dependencies: ["SMART"]),
         .testTarget(
             name: "AuthCoreTests",
@@ -111,7 +113,14 @@ let package = Package(
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(name: "InterfaceTests", dependencies: ["Interface", "Sessions", "SMART", "Terminal"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox", "Sessions", "SMART"]),
-        .testTarget(name: "EndToEndTests", dependencies: ["AuthCore", "Sandbox", "Sessions", "SMART", "stoke"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "AuthCore", "Commands", "Sandbox", "Sessions", "SMART", "stoke", "Vault",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

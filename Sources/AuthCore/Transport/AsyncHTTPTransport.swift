@@ -69,6 +69,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
         if let authorization = request.authorization {
             prepared.headers.add(name: "Authorization", value: authorization.reveal())
         }
+        if let cookie = request.cookie { prepared.headers.add(name: "Cookie", value: cookie.reveal()) }
         if let body {
             prepared.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
             prepared.body = .stream(body, length: .known(Int64(body.size)))

@@ -15,17 +15,20 @@ package struct TransportRequest: Sendable {
     package let authorization: Redacted?
     /// A body of type `application/x-www-form-urlencoded`.
     package let form: Redacted?
+    /// The whole `Cookie` header, for pages that a visitor walks through.
+    package let cookie: Redacted?
     package let limits: TransportLimits
 
     package init(
         _ method: Method, _ url: String, accept: String? = nil, authorization: Redacted? = nil, form: Redacted? = nil,
-        limits: TransportLimits
+        cookie: Redacted? = nil, limits: TransportLimits
     ) {
         self.method = method
         self.url = url
         self.accept = accept
         self.authorization = authorization
         self.form = form
+        self.cookie = cookie
         self.limits = limits
     }
 }

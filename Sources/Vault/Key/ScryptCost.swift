@@ -14,6 +14,9 @@ package struct ScryptCost: Hashable, Sendable {
     /// 128 MiB, and a good part of a second.
     package static let standard = ScryptCost(rounds: 1 << 17, blockSize: 8, parallelism: 1)
 
+    /// For what a key command prints: a key that a machine made needs less, and every `stoke token` in a script pays for it.
+    package static let machineMade = ScryptCost(rounds: 1 << 14, blockSize: 8, parallelism: 1)
+
     package init(rounds: Int, blockSize: Int, parallelism: Int) {
         self.rounds = rounds
         self.blockSize = blockSize

@@ -24,6 +24,14 @@ package enum VaultKeySource: Hashable, Sendable {
 }
 
 extension VaultKeySource {
+    /// What one guess at the key costs, unless a test has a reason to make it cheap.
+    var cost: ScryptCost {
+        switch self {
+        case .passphrase: .standard
+        case .command: .machineMade
+        }
+    }
+
     /// The bytes that the key-encryption key is derived from.
     ///
     /// - Throws: ``VaultError`` with `unusableKey` or `keyCommandFailed`.

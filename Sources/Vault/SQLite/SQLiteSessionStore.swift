@@ -46,8 +46,8 @@ package final class SQLiteSessionStore: SessionStore {
     /// one, never neither. A keeper that holds the vault open is not disturbed.
     ///
     /// - Throws: ``VaultError`` with `unusableKey` or `keyCommandFailed`; the old source then still opens the vault.
-    package func rekey(to source: VaultKeySource, cost: ScryptCost = .standard) throws(VaultError) {
-        let envelope = try KeyEnvelope(sealing: requireUnlocked().sealer.key, under: source, cost: cost)
+    package func rekey(to source: VaultKeySource, cost: ScryptCost? = nil) throws(VaultError) {
+        let envelope = try KeyEnvelope(sealing: requireUnlocked().sealer.key, under: source, cost: cost ?? source.cost)
         try write { try envelope.save($0) }
         forgetOldPages()
     }

@@ -21,7 +21,7 @@ package struct VaultFile: Hashable, Sendable {
     ///
     /// - Parameter cost: what one guess at the key costs; only tests have a reason to make it cheap.
     /// - Throws: ``VaultError`` with `alreadyExists`, `unusableKey`, `keyCommandFailed`, `unsafePermissions` or `disk`.
-    package func create(key source: VaultKeySource, cost: ScryptCost = .standard) throws(VaultError)
+    package func create(key source: VaultKeySource, cost: ScryptCost? = nil) throws(VaultError)
         -> SQLiteSessionStore
     {
         let folder = url.deletingLastPathComponent()
@@ -31,7 +31,7 @@ package struct VaultFile: Hashable, Sendable {
             throw VaultError(.alreadyExists, "\(url.path) is already there; open it, or move it away first")
         }
         let dataKey = SymmetricKey(size: .bits256)
-        let envelope = try KeyEnvelope(sealing: dataKey, under: source, cost: cost)
+        let envelope = try KeyEnvelope(sealing: dataKey, under: source, cost: cost ?? source.cost)
         let temporary = DurableFile.temporary(besides: url)
         defer { unlink(temporary.path) }
         try OpenFile(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW).sync()
