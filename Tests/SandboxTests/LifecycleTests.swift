@@ -1,4 +1,6 @@
 import AsyncHTTPClient
+import NIOCore
+import NIOPosix
 import SMART
 import Testing
 
@@ -40,6 +42,24 @@ struct LifecycleTests {
             while await !client.control.faults.isEmpty { await Task.yield() }
             await client.running.stop()
             await #expect(throws: (any Error).self) { try await waiting.value }
+        }
+    }
+
+    @Test("A client of HTTP/1.0, which reads until the connection ends, gets its page whole")
+    func oldClient() async throws {
+        try await withSandbox { client in
+            let connection = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .connect(host: "127.0.0.1", port: client.running.port) { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+                    }
+                }
+            let answer = try await connection.executeThenClose { inbound, outbound in
+                try await outbound.write(ByteBuffer(string: "GET /ehr HTTP/1.0\r\n\r\n"))
+                return try await inbound.reduce(into: "") { $0 += String(buffer: $1) }
+            }
+            #expect(answer.hasPrefix("HTTP/1.0 200") || answer.hasPrefix("HTTP/1.1 200"))
+            #expect(answer.contains("</html>"))
         }
     }
 

@@ -64,6 +64,7 @@ struct Page: Sendable {
         max-width: 20rem; border: 1px solid var(--line); border-radius: .35rem; background: var(--paper); color: var(--ink) }
         input[type=submit] { font: inherit; padding: .4rem 1rem; border: 1px solid var(--accent); border-radius: .35rem; \
         background: var(--accent); color: var(--onaccent); cursor: pointer }
+        li input[type=submit] { min-width: 6rem; margin-right: .5rem }
         input.quiet { background: transparent; color: var(--accent) }
         input:focus-visible, a:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
         a { color: var(--accent) }
