@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Testing
 
 /// A terminal without a person: a program in tmux on a private socket, whose screen can be read and whose keys can be
@@ -18,10 +19,10 @@ final class TmuxTerminal {
         (try? run(["-V"]))?.status == 0
     }
 
-    /// Starts the command in a terminal of its own, through `sh`, so that `fg`-like things can be asked of a real shell:
-    /// give `["sh"]` or `["bash", "--norc"]` and press keys.
+    /// Starts the command in a terminal of its own. Give `["bash", "--norc", "-i"]` to test job control and exit statuses.
     /// - Parameters:
-    ///   - environment: is all that the command gets beside `PATH`, `HOME`, `TERM` (as tmux sets it) and `TMUX`.
+    ///   - environment: all that the command gets beside `PATH`, `LC_ALL` (C.UTF-8), `SHELL`, `HOME` (a folder that goes
+    ///     with the terminal), and the `TERM` and `TMUX` of tmux; it wins over these.
     ///   - terminal: what `TERM` is set to inside.
     static func start(
         _ command: [String],
@@ -41,15 +42,11 @@ final class TmuxTerminal {
             """
         let file = tmux.folder.appending(path: "tmux.conf")
         try configuration.write(to: file, atomically: true, encoding: .utf8)
-        var base = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "HOME": tmux.folder.path]
-        base["LC_ALL"] = "C.UTF-8"
-        base.merge(environment) { $1 }
-        let settings = base.map { "\($0)=\($1)" }
-        // `env -u` takes away what tmux itself adds from the environment of whoever runs the tests.
-        let words = ["env", "-u", "LANG", "-u", "COLUMNS", "-u", "LINES"] + settings + command
+        let home = ["HOME": tmux.folder.path, "LC_ALL": "C.UTF-8"]
+        let settings = home.merging(environment) { $1 }.map { "\($0)=\($1)" }
         try tmux.control(
             ["-u", "-f", file.path, "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"]
-                + [words.map(quoted).joined(separator: " ")])
+                + [(["exec", "env"] + settings + command).map(quoted).joined(separator: " ")])
         return tmux
     }
 
@@ -153,23 +150,29 @@ extension TmuxTerminal {
 
     /// Waits until the started command has ended; its exit status, or 128 and the signal's number.
     func waitForExit(sourceLocation: SourceLocation = #_sourceLocation) async throws -> Int {
-        try await waitFor(value: "1", of: "#{pane_dead}", sourceLocation: sourceLocation)
-        let (status, signal) = (try value("#{pane_dead_status}"), try value("#{pane_dead_signal}"))
-        guard let number = Int(status) ?? Int(signal).map({ 128 + $0 }) else {
-            throw Failure(description: "tmux knows no exit status")
+        var status: Int?
+        var signal: Int?
+        let server = pid_t(try value("#{pid}"))
+        try await wait(for: "the end", sourceLocation: sourceLocation, describing: { try self.text() }) {
+            status = Int(try self.value("#{pane_dead_status}"))
+            signal = Int(try self.value("#{pane_dead_signal}"))
+            if status != nil || signal != nil { return true }
+            // tmux 3.3 at times misses the signal that tells it how the program ended, and asks when it gets another.
+            if let server, try self.value("#{pane_dead}") == "1" { Glibc.kill(server, SIGCHLD) }
+            return false
         }
-        return number
+        return signal.map { 128 + $0 } ?? status ?? 0
     }
 
     private func wait(
         for what: String,
         sourceLocation: SourceLocation,
-        describing: () -> String,
+        describing: () throws -> String,
         until isMet: () throws -> Bool
     ) async throws {
         while try !isMet() {
             guard .now < deadline else {
-                let failure = Failure(description: "never came: \(what). Last seen:\n\(describing())")
+                let failure = Failure(description: "never came: \(what). Last seen:\n\(try describing())")
                 Issue.record(failure, sourceLocation: sourceLocation)
                 throw failure
             }
@@ -189,20 +192,6 @@ extension TmuxTerminal {
             throw Failure(description: "tmux \(arguments.joined(separator: " ")): \(result.output)")
         }
         return result.output
-    }
-
-    private static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["-u", "TMUX", "tmux"] + arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return (process.terminationStatus, String(decoding: output, as: UTF8.self))
     }
 
     private static func quoted(_ word: String) -> String {

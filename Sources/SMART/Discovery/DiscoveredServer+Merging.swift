@@ -1,5 +1,5 @@
 extension DiscoveredServer {
-    /// Merges what was found: the well-known document wins, the conformance statement fills gaps (SMART-CLIENT.md 1).
+    /// Merges what was found: the well-known document wins, the conformance statement fills gaps.
     ///
     /// Findings tell what is wrong in either document, what is missing, and where the two disagree, worst first. Nothing is
     /// gated on `scopes_supported` or `grant_types_supported`, which servers leave incomplete.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Scopes in plain words, for checklists, consent pages and the review of what was granted (SMART-CLIENT.md 14).
+/// Scopes in plain words, for checklists, consent pages and the review of what was granted.
 package enum ScopePhrase {
     /// What a scope allows, as the end of “the app may …”: “read everything in the patient's record”.
     package static func words(for scope: Scope) -> String {

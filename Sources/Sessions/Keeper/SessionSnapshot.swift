@@ -17,6 +17,8 @@ package struct SessionSnapshot: Hashable, Sendable, Identifiable {
     /// `false` where the server gave no lifetime and five minutes are assumed.
     package var accessLifetimeIsKnown = true
     package var refreshExpiresAt: Date?
+    /// When the person will have to sign in again, where a deadline is known.
+    package var lapsesAt: Date?
     /// When the scheduler will act next: the renewal, or the next try.
     package var nextRefreshAt: Date?
     /// A refresh is in flight.
@@ -57,14 +59,10 @@ package struct SessionSnapshot: Hashable, Sendable, Identifiable {
         self.requestedScopes = requestedScopes
     }
 
-    /// Requested against granted; `nil` before the first sign-in.
+    /// Requested against granted, apart from the access mode, which is compared on its own; `nil` before the first sign-in.
     package var scopes: ScopeComparison? {
-        grantedScopes.map { ScopeComparison(requested: requestedScopes, granted: $0) }
-    }
-
-    /// When the person will have to sign in again, where a deadline is known.
-    package var lapsesAt: Date? {
-        guard let grantedAccess, state == .live || state == .stale else { return nil }
-        return grantedAccess.mode == .none ? accessExpiresAt : refreshExpiresAt
+        grantedScopes.map {
+            ScopeComparison(requested: requestedScopes.asking(for: .none), granted: $0.asking(for: .none))
+        }
     }
 }

@@ -1,7 +1,7 @@
 import CTerm
 import Glibc
 
-/// A program that another person wrote and that this terminal is lent to, or that runs apart from it.
+/// Another program, which this terminal is lent to or which runs apart from it: a text browser, an editor, a graphical browser.
 ///
 /// Made with `posix_spawn`: `Foundation.Process` puts its child in a background process group, where a full-screen program
 /// stops at its first read.

@@ -1,0 +1,133 @@
+import AuthCore
+package import Foundation
+import SMART
+package import Vault
+
+extension LocalKeeper {
+    /// The least time that a handed-out token has left, in seconds, where its lifetime allows.
+    private static let shortestUsefulValidity: TimeInterval = 10
+
+    package func accessToken(
+        for id: SessionID, minimumValidity: TimeInterval, program: String
+    ) async throws -> AccessToken {
+        guard store != nil else { throw vaultLocked }
+        guard sessions[id] != nil, signOuts[id] == nil else { throw noSuchSession(id) }
+        retrySaving(id)
+        if refreshes[id] == nil { apply(.timePassed, to: id) }
+        if let token = try usableToken(of: id, minimumValidity: minimumValidity) {
+            return handOff(token, of: id, to: program)
+        }
+        apply(.refreshRequested(byPerson: false), to: id)
+        await refreshes[id]?.value
+        if let token = try usableToken(of: id, minimumValidity: minimumValidity) {
+            return handOff(token, of: id, to: program)
+        }
+        throw reasonWithoutToken(id, minimumValidity: minimumValidity)
+    }
+
+    package func refresh(_ id: SessionID) async throws {
+        guard store != nil else { throw vaultLocked }
+        guard let record = sessions[id]?.record, signOuts[id] == nil else { throw noSuchSession(id) }
+        if let reason = changeOfEndpoint(since: record) { throw KeeperError(.refused, session: id, reason) }
+        apply(.refreshRequested(byPerson: true), to: id)
+        await refreshes[id]?.value
+        if let now = sessions[id]?.record?.details.refreshCount, now > record.details.refreshCount, unsaved[id] == nil {
+            return
+        }
+        throw reasonWithoutToken(id, minimumValidity: 0)
+    }
+
+    package func confirmPatient(of id: SessionID) async throws {
+        // Storing while an answer is awaited would clear the rotation mark.
+        await settle { $0 == id }
+        guard store != nil else { throw vaultLocked }
+        guard sessions[id]?.record?.details.unconfirmedPatient != nil else { throw noSuchSession(id) }
+        apply(.patientConfirmed, to: id)
+    }
+
+    /// The access token, if it may be handed out and is valid long enough.
+    private func usableToken(of id: SessionID, minimumValidity: TimeInterval) throws -> AccessToken? {
+        guard let session = sessions[id], let record = session.record, let token = record.accessToken,
+            unsaved[id] == nil, signOuts[id] == nil, !session.clockWasSetBack(at: clock.now)
+        else { return nil }
+        let details = record.details
+        if let patient = details.unconfirmedPatient {
+            throw KeeperError(
+                .unsafe, session: id,
+                "the server answered a refresh for another patient (\(patient)); confirm that in stoke, or sign in again"
+            )
+        }
+        guard details.ending?.kind != .misconfigured else { return nil }
+        let lifetime = details.accessExpiresAt.timeIntervalSince(details.accessReceivedAt)
+        let wanted = max(minimumValidity, min(Self.shortestUsefulValidity, lifetime / 2))
+        guard details.accessExpiresAt.timeIntervalSince(clock.now) >= wanted else { return nil }
+        return AccessToken(
+            token: token, tokenType: details.tokenType, expiresAt: details.accessExpiresAt,
+            scope: details.grantedScopes, baseURL: details.baseURL)
+    }
+
+    private func handOff(_ token: AccessToken, of id: SessionID, to program: String) -> AccessToken {
+        log(.handedOff, "access token handed to \(program.cleaned)", of: id)
+        return token
+    }
+
+    /// Why there is no token, and what to do.
+    private func reasonWithoutToken(_ id: SessionID, minimumValidity: TimeInterval) -> KeeperError {
+        let now = clock.now
+        guard let session = sessions[id] else { return noSuchSession(id) }
+        switch session.state(at: now) {
+        case .locked: return vaultLocked
+        case .signedOut, .signingIn:
+            return KeeperError(.signInNeeded, session: id, "not signed in; run: stoke login \(id)")
+        case .lapsed, .interrupted:
+            let reason = session.record?.details.ending?.reason ?? "the session ended"
+            return KeeperError(.signInNeeded, session: id, "\(reason); sign in again: stoke login \(id)")
+        case .misconfigured:
+            return KeeperError(.refused, session: id, session.record?.details.ending?.reason ?? "misconfigured")
+        case .live, .stale:
+            return reasonWithoutToken(session, minimumValidity: minimumValidity, at: now)
+        }
+    }
+
+    private func reasonWithoutToken(_ session: Session, minimumValidity: TimeInterval, at now: Date) -> KeeperError {
+        if unsaved[session.id] != nil {
+            return KeeperError(
+                .failed, session: session.id, "the vault cannot be written; free some disk space and try again")
+        }
+        guard let trouble = session.trouble else {
+            guard session.canRefresh(at: now) else {
+                return KeeperError(
+                    .signInNeeded, session: session.id,
+                    "there is no refresh token that still works; sign in again: stoke login \(session.id)")
+            }
+            return KeeperError(
+                .failed, session: session.id,
+                "the server's tokens do not live \(Int(minimumValidity)) s; ask for a shorter validity")
+        }
+        if session.isRefusedUnexplained(at: now) {
+            return KeeperError(
+                .signInNeeded, session: session.id,
+                "the server has refused for a while without saying why (\(trouble.message)); "
+                    + "sign in again: stoke login \(session.id)")
+        }
+        let seconds = max(1, Int(trouble.nextTry.timeIntervalSince(now).rounded(.up)))
+        return KeeperError(.unavailable, session: session.id, "\(trouble.message); the next try is in \(seconds) s")
+    }
+
+    var vaultLocked: KeeperError {
+        KeeperError(.vaultLocked, "the vault is locked; unlock it in stoke, or give it a key command")
+    }
+
+    func noSuchSession(_ id: SessionID) -> KeeperError {
+        guard endpoints[id.endpoint] != nil else {
+            return KeeperError(.notFound, "there is no endpoint named \(id.endpoint); see: stoke endpoint list")
+        }
+        return KeeperError(
+            id.label == nil ? .signInNeeded : .notFound, session: id, "not signed in; run: stoke login \(id)")
+    }
+
+    func snapshotOrThrow(_ id: SessionID) throws -> SessionSnapshot {
+        guard let snapshot = snapshot(of: id) else { throw noSuchSession(id) }
+        return snapshot
+    }
+}

@@ -1,0 +1,158 @@
+import AuthCore
+import Foundation
+package import SMART
+import Vault
+
+extension LocalKeeper {
+    package func discover(_ baseURL: FHIRBaseURL) async throws -> DiscoveredServer {
+        try await client.discover(baseURL)
+    }
+
+    package func beginSignIn(_ plan: SignInPlan) async throws -> PendingSignIn {
+        let endpoint = try endpoint(named: plan.session.endpoint)
+        guard store != nil else { throw vaultLocked }
+        _ = try credentials(forEndpoint: endpoint.name)
+        let server = try await client.discover(endpoint.baseURL)
+        guard let authorizationEndpoint = server.authorizationEndpoint, let tokenEndpoint = server.tokenEndpoint else {
+            throw KeeperError(
+                .refused, session: plan.session,
+                "\(endpoint.baseURL) advertises no \(server.authorizationEndpoint == nil ? "authorization" : "token") "
+                    + "endpoint; see: stoke discover \(endpoint.baseURL)")
+        }
+        // One sign-in at a time: the last one wins, and takes over a registered port.
+        for earlier in signIns.values where earlier.plan.session == plan.session {
+            await cancelSignIn(earlier.pending.id)
+        }
+        let (receiver, receiverProblem) = try await openReceiver(for: endpoint.client.redirectURI)
+        guard store != nil, endpoints[endpoint.name] == endpoint else {
+            await receiver?.close()
+            throw store == nil
+                ? vaultLocked
+                : KeeperError(.failed, session: plan.session, "the endpoint was changed meanwhile; start again")
+        }
+        let scopes = plan.scopes.asking(for: plan.access)
+        let request = AuthorizationRequest(
+            authorizationEndpoint: authorizationEndpoint, clientID: endpoint.client.id,
+            redirectURI: receiver?.redirectURI ?? endpoint.client.redirectURI, scopes: scopes,
+            audience: endpoint.baseURL.text,
+            nonce: scopes.contains(.openid) ? AuthorizationRequest.randomNonce() : nil, launch: plan.launch)
+        let attempt = SignInAttempt(
+            pending: PendingSignIn(
+                id: UUID(), session: plan.session, address: request.address, redirectURI: request.redirectURI,
+                isReceiving: receiver != nil, receiverProblem: receiverProblem),
+            plan: plan, request: request, server: server, tokenEndpoint: tokenEndpoint, receiver: receiver)
+        signIns[attempt.pending.id] = attempt
+        attempt.listen()
+        showSession(plan.session)
+        apply(.signInBegan, to: plan.session)
+        return attempt.pending
+    }
+
+    /// A port that cannot be listened on leaves the paste field.
+    private func openReceiver(for redirectURI: String) async throws -> ((any RedirectReceiver)?, String?) {
+        do {
+            return (try await client.redirectReceiver(for: redirectURI), nil)
+        } catch let error as RedirectReceiverError {
+            return (nil, error.description)
+        }
+    }
+
+    package func paste(_ text: String, into pending: PendingSignIn.ID) throws {
+        try attempt(pending).take(pasted: text)
+    }
+
+    package func finishSignIn(_ pending: PendingSignIn.ID) async throws -> SessionSnapshot {
+        let attempt = try attempt(pending)
+        let id = attempt.plan.session
+        guard attempt.claim() else { throw KeeperError(.failed, session: id, "this sign-in is waited for already") }
+        do {
+            let record = try await trade(attempt.code(), of: attempt)
+            // An answer that is still on its way belongs to the sign-in before.
+            await settle { $0 == id }
+            guard signIns[pending] != nil, endpoints[id.endpoint] != nil else {
+                _ = await revoke(record)
+                throw KeeperError(.failed, session: id, "the sign-in was cancelled")
+            }
+            signIns[pending] = nil
+            showSession(id)
+            apply(.accepted(record), to: id)
+            await attempt.close()
+        } catch {
+            await cancelSignIn(pending)
+            throw error
+        }
+        if let record = unsaved[id] {
+            throw KeeperError(
+                .failed, session: record.id, "signed in, but the vault cannot be written; free some disk space")
+        }
+        return try snapshotOrThrow(id)
+    }
+
+    package func cancelSignIn(_ pending: PendingSignIn.ID) async {
+        guard let attempt = signIns.removeValue(forKey: pending) else { return }
+        let id = attempt.plan.session
+        if !signIns.values.contains(where: { $0.plan.session == id }) {
+            apply(.signInEnded, to: id)
+            dropIfEmpty(id)
+        }
+        await attempt.cancel()
+    }
+
+    private func attempt(_ pending: PendingSignIn.ID) throws -> SignInAttempt {
+        guard let attempt = signIns[pending] else {
+            throw KeeperError(.notFound, "this sign-in is over; start it again")
+        }
+        return attempt
+    }
+
+    /// Trades the code for tokens, then learns who signed in and, where the server only tells on asking, until when.
+    private func trade(_ code: Redacted, of attempt: SignInAttempt) async throws -> SessionRecord {
+        let credentials = try credentials(forEndpoint: attempt.plan.session.endpoint)
+        let response = try await client.exchange(
+            CodeExchange(
+                code: code, redirectURI: attempt.request.redirectURI, verifier: attempt.request.pkce.verifier,
+                tokenEndpoint: attempt.tokenEndpoint, client: credentials))
+        let received = clock.now
+        let grant = SessionRecord.Grant(
+            response: response, requestedScopes: attempt.request.scopes, requestedAccess: attempt.plan.access,
+            clientID: credentials.id, server: attempt.server, tokenEndpoint: attempt.tokenEndpoint,
+            identity: await identity(in: response, of: attempt))
+        var record = SessionRecord(attempt.plan.session, accepting: grant, at: received)
+        if let deadline = await introspectedDeadline(of: record, as: credentials) {
+            record.setRefreshDeadline(deadline)
+        }
+        return record
+    }
+
+    /// A failed check is shown and the identity not used; it does not cost the session.
+    private func identity(in response: TokenResponse, of attempt: SignInAttempt) async -> SessionRecord.Identity? {
+        guard let idToken = response.idToken else { return nil }
+        let check = IdentityCheck(
+            issuer: attempt.server.issuer, jwksURI: attempt.server.jwksURI, clientID: attempt.request.clientID,
+            nonce: attempt.request.nonce, now: clock.now)
+        do {
+            let claims = try await client.identity(in: idToken, check: check)
+            return SessionRecord.Identity(
+                subject: claims.subject, name: claims.name, fhirUser: claims.fhirUser ?? claims.profile)
+        } catch {
+            return SessionRecord.Identity(problem: "\(error)".cleaned)
+        }
+    }
+
+    private func introspectedDeadline(of record: SessionRecord, as credentials: ClientCredentials) async -> Date? {
+        guard record.details.refreshExpiresAt == nil, let refreshToken = record.refreshToken,
+            let introspectionEndpoint = record.details.introspectionEndpoint
+        else { return nil }
+        let answer = try? await client.introspect(
+            refreshToken, hint: .refreshToken, at: introspectionEndpoint, as: credentials, bearer: record.accessToken)
+        return answer?.isActive == true ? answer?.expiresAt : nil
+    }
+
+    /// Makes room for a session that did not exist; it takes the place of the row that stood for its endpoint alone.
+    private func showSession(_ id: SessionID) {
+        guard sessions[id] == nil else { return }
+        sessions[id] = Session(id: id)
+        let bare = SessionID(endpoint: id.endpoint)
+        if id != bare, sessions[bare]?.record == nil, sessions[bare]?.isSigningIn == false { drop(bare) }
+    }
+}

@@ -1,0 +1,15 @@
+import Dispatch
+
+/// Runs an actor's work on a serial queue of its own, so that waiting for the disk holds up no one else.
+final class QueueExecutor: SerialExecutor {
+    private let queue: DispatchQueue
+
+    init(label: String) {
+        queue = DispatchQueue(label: label)
+    }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        queue.async { @Sendable in job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+    }
+}

@@ -1,0 +1,149 @@
+import AuthCore
+import Foundation
+import SMART
+import Synchronization
+import Vault
+
+/// One authorization under way: what was asked, and the wait for the redirect, which comes by the receiver or is pasted.
+final class SignInAttempt: Sendable {
+    let pending: PendingSignIn
+    let plan: SignInPlan
+    let request: AuthorizationRequest
+    let server: DiscoveredServer
+    let tokenEndpoint: String
+    private let receiver: (any RedirectReceiver)?
+    private let wait = Mutex(Wait())
+
+    private struct Wait {
+        var isClaimed = false
+        var outcome: Result<Redacted, KeeperError>?
+        var waiter: CheckedContinuation<Redacted, any Error>?
+        var listening: Task<Void, Never>?
+    }
+
+    init(
+        pending: PendingSignIn, plan: SignInPlan, request: AuthorizationRequest, server: DiscoveredServer,
+        tokenEndpoint: String, receiver: (any RedirectReceiver)?
+    ) {
+        self.pending = pending
+        self.plan = plan
+        self.request = request
+        self.server = server
+        self.tokenEndpoint = tokenEndpoint
+        self.receiver = receiver
+    }
+
+    /// Begins to serve the redirect, where a receiver is open.
+    func listen() {
+        guard let receiver else { return }
+        let listening = Task {
+            do {
+                try await receiver.wait { [weak self] in await self?.judge($0) ?? Self.overdue }
+            } catch {
+                // The paste field is still there; the person sees the browser's own error.
+            }
+        }
+        wait.withLock { $0.listening = listening }
+    }
+
+    /// Takes what the person pasted.
+    ///
+    /// - Throws: ``AuthorizationRedirectError`` where it is not an answer to this sign-in; the wait goes on.
+    func take(pasted text: String) throws(AuthorizationRedirectError) {
+        let redirect = try AuthorizationRedirect(parsing: text)
+        do {
+            settle(.success(try code(in: redirect, pasted: true)))
+        } catch {
+            guard error.endsSignIn else { throw error }
+            settle(.failure(refusal(error)))
+        }
+    }
+
+    /// Whether the caller is the first to want the code. It is good for one exchange: a second would make the server revoke
+    /// what the first brought (RFC 6749 section 4.1.2).
+    func claim() -> Bool {
+        wait.withLock { wait in
+            defer { wait.isClaimed = true }
+            return !wait.isClaimed
+        }
+    }
+
+    /// Waits for the code, however it comes. Only the caller whose ``claim()`` was granted may wait.
+    func code() async throws -> Redacted {
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let outcome = wait.withLock {
+                    if $0.outcome == nil { $0.waiter = continuation }
+                    return $0.outcome
+                }
+                if let outcome { continuation.resume(with: outcome.mapError { $0 as any Error }) }
+            }
+        } onCancel: {
+            settle(.failure(cancellation))
+        }
+    }
+
+    func cancel() async {
+        settle(.failure(cancellation))
+        await close()
+    }
+
+    /// Frees the port.
+    func close() async {
+        wait.withLock { $0.listening }?.cancel()
+        await receiver?.close()
+    }
+
+    private func judge(_ target: String) async -> RedirectJudgement {
+        do throws(AuthorizationRedirectError) {
+            let redirect = try AuthorizationRedirect(parsing: target)
+            settle(.success(try code(in: redirect, pasted: false)))
+            return RedirectJudgement(
+                title: "Signed in to \(plan.session)", words: "You may close this window and go back to Stoke.",
+                endsTheWait: true)
+        } catch {
+            guard error.endsSignIn else {
+                return RedirectJudgement(
+                    title: "This is not the answer Stoke waits for", words: error.description, endsTheWait: false)
+            }
+            settle(.failure(refusal(error)))
+            return RedirectJudgement(
+                title: "Not signed in to \(plan.session)",
+                words: error.description + " You may close this window and go back to Stoke.", endsTheWait: true)
+        }
+    }
+
+    private func code(in redirect: AuthorizationRedirect, pasted: Bool) throws(AuthorizationRedirectError) -> Redacted {
+        try redirect.code(
+            expectedState: request.state, expectedIssuer: server.issuer, bareCodeAllowed: pasted)
+    }
+
+    /// The first outcome counts.
+    private func settle(_ outcome: Result<Redacted, KeeperError>) {
+        let waiter = wait.withLock { wait -> CheckedContinuation<Redacted, any Error>? in
+            guard wait.outcome == nil else { return nil }
+            wait.outcome = outcome
+            defer { wait.waiter = nil }
+            return wait.waiter
+        }
+        waiter?.resume(with: outcome.mapError { $0 as any Error })
+    }
+
+    private func refusal(_ error: AuthorizationRedirectError) -> KeeperError {
+        KeeperError(.refused, session: plan.session, error.description)
+    }
+
+    private var cancellation: KeeperError {
+        KeeperError(.failed, session: plan.session, "the sign-in was cancelled")
+    }
+
+    private static let overdue = RedirectJudgement(
+        title: "This sign-in is over", words: "Start it again in Stoke.", endsTheWait: true)
+}
+
+extension AuthorizationRedirectError {
+    /// Whether the server has answered this very sign-in with a no; anything else is a stranger's or mistaken text.
+    fileprivate var endsSignIn: Bool {
+        code == .denied || code == .refused
+    }
+}

@@ -1,0 +1,65 @@
+package import Foundation
+import HeapModule
+
+/// Any number of keys, each with at most one deadline, and the earliest of them at hand.
+///
+/// Setting and removing cost O(log n): a superseded entry stays in the heap until it surfaces, or until most are superseded.
+package struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
+    private struct Entry: Comparable, Sendable {
+        let deadline: Date
+        let number: UInt64
+        let key: Key
+
+        static func < (left: Entry, right: Entry) -> Bool {
+            (left.deadline, left.number) < (right.deadline, right.number)
+        }
+
+        static func == (left: Entry, right: Entry) -> Bool {
+            left.number == right.number
+        }
+    }
+
+    private var heap = Heap<Entry>()
+    private var current: [Key: Entry] = [:]
+    private var lastNumber: UInt64 = 0
+
+    package init() {}
+
+    package var count: Int { current.count }
+
+    /// Sets or moves the deadline of `key`; `nil` removes it.
+    package mutating func set(_ deadline: Date?, for key: Key) {
+        guard current[key]?.deadline != deadline else { return }
+        current[key] = nil
+        if let deadline {
+            lastNumber += 1
+            let entry = Entry(deadline: deadline, number: lastNumber, key: key)
+            current[key] = entry
+            heap.insert(entry)
+        }
+        dropSuperseded()
+    }
+
+    package var earliest: Date? {
+        heap.min?.deadline
+    }
+
+    /// Removes and returns the keys whose deadline is not after `now`, earliest first.
+    package mutating func popDue(at now: Date) -> [Key] {
+        var due: [Key] = []
+        while let entry = heap.min, entry.deadline <= now {
+            heap.removeMin()
+            if current[entry.key] == entry {
+                current[entry.key] = nil
+                due.append(entry.key)
+            }
+        }
+        dropSuperseded()
+        return due
+    }
+
+    private mutating func dropSuperseded() {
+        if heap.count > 2 * current.count + 64 { heap = Heap(current.values) }
+        while let entry = heap.min, current[entry.key] != entry { heap.removeMin() }
+    }
+}

@@ -1,0 +1,82 @@
+package import Foundation
+import Synchronization
+
+/// One wall-clock timer, armed at the earliest of any number of deadlines.
+///
+/// It re-arms after each change, each firing, each step of the clock and each resume from sleep; with no deadline, no timer
+/// is armed and nothing wakes.
+package final class RefreshScheduler<Key: Hashable & Sendable>: Sendable {
+    private struct Arming {
+        var deadlines = DeadlineHeap<Key>()
+        var timer: (any WallTimer)?
+        var armedFor: Date?
+        var stepWatch: (any WallTimer)?
+    }
+
+    private let clock: any WallClock
+    private let leeway: TimeInterval
+    private let onDue: @Sendable ([Key]) -> Void
+    private let onStep: @Sendable () -> Void
+    private let arming = Mutex(Arming())
+
+    /// - Parameters:
+    ///   - leeway: seconds that the timer may fire late, for the kernel to gather wake-ups.
+    ///   - onDue: called with the keys that are due, whose deadlines are thereby spent.
+    ///   - onStep: called after a step of the clock or a resume, when all that depends on the time wants recomputing.
+    package init(
+        clock: any WallClock, leeway: TimeInterval = 0.1, onDue: @escaping @Sendable ([Key]) -> Void,
+        onStep: @escaping @Sendable () -> Void = {}
+    ) {
+        self.clock = clock
+        self.leeway = leeway
+        self.onDue = onDue
+        self.onStep = onStep
+    }
+
+    deinit {
+        stop()
+    }
+
+    /// Begins to watch for steps of the clock.
+    package func start() {
+        let watch = clock.watchSteps { [weak self] in
+            self?.fire()
+            self?.onStep()
+        }
+        arming.withLock { $0.stepWatch = watch }
+    }
+
+    /// Calls off the timer and every deadline.
+    package func stop() {
+        arming.withLock {
+            $0.timer?.cancel()
+            $0.stepWatch?.cancel()
+            $0 = Arming()
+        }
+    }
+
+    /// Sets or moves the deadline of `key`; `nil` removes it.
+    package func schedule(_ key: Key, at deadline: Date?) {
+        arming.withLock {
+            $0.deadlines.set(deadline, for: key)
+            if $0.deadlines.earliest != $0.armedFor { arm(&$0) }
+        }
+    }
+
+    private func arm(_ arming: inout Arming) {
+        arming.timer?.cancel()
+        arming.timer = nil
+        arming.armedFor = arming.deadlines.earliest
+        guard let deadline = arming.armedFor else { return }
+        arming.timer = clock.timer(at: deadline, leeway: leeway) { [weak self] in self?.fire() }
+    }
+
+    private func fire() {
+        let due = arming.withLock { arming in
+            let due = arming.deadlines.popDue(at: clock.now)
+            arm(&arming)
+            return due
+        }
+        if !due.isEmpty { onDue(due) }
+    }
+}

@@ -1,0 +1,140 @@
+import AuthCore
+package import Foundation
+import SMART
+import Vault
+
+extension Session {
+    /// Takes one event at its time and says what must be done about it.
+    ///
+    /// - Parameter jitter: a fresh random number from 0 to 1, used where a new renewal or try is planned.
+    package mutating func handle(_ event: SessionEvent, at now: Date, jitter: Double) -> [SessionEffect] {
+        switch event {
+        case .loaded(let record, let markedAt):
+            self = Session(id: id)
+            self.jitter = jitter
+            self.record = record
+            answerLostAt = markedAt
+            return []
+        case .signInBegan:
+            isSigningIn = !isLocked
+            return []
+        case .signInEnded:
+            isSigningIn = false
+            return timePassed(at: now)
+        case .accepted(let record):
+            return accepted(record, jitter: jitter)
+        case .timePassed:
+            return timePassed(at: now)
+        case .refreshRequested(let byPerson):
+            return refreshRequested(byPerson: byPerson, at: now)
+        case .refreshed(let response):
+            return refreshed(response, at: now, jitter: jitter)
+        case .refreshFailed(let failure):
+            return refreshFailed(failure, at: now, jitter: jitter)
+        case .patientConfirmed:
+            return patientConfirmed()
+        case .signedOut:
+            return signedOut()
+        case .locked:
+            self = Session(id: id)
+            isLocked = true
+            return []
+        }
+    }
+
+    private mutating func accepted(_ record: SessionRecord, jitter: Double) -> [SessionEffect] {
+        let before = self.record?.details.ending
+        self = Session(id: id)
+        self.jitter = jitter
+        self.record = record
+        // The access mode is compared on its own: a refresh token may come without the scope that asks for it.
+        let comparison = ScopeComparison(
+            requested: record.details.requestedScopes.asking(for: .none),
+            granted: record.details.grantedScopes.asking(for: .none))
+        let refused = comparison.missing.words.count
+        let words =
+            (before == nil ? "signed in" : "signed in again") + (refused == 0 ? "" : ", refused: \(comparison.missing)")
+        return [.store(record), .log(.signedIn, words)]
+    }
+
+    private mutating func timePassed(at now: Date) -> [SessionEffect] {
+        var effects = takeBackLapse(at: now) + warnOfLapse(at: now)
+        guard let details = record?.details, details.ending == nil, !isRefreshing else { return effects }
+        if now >= details.accessExpiresAt, !canRefresh(at: now) {
+            return effects + end(.lapsed, because: reasonForLapse(of: details), at: now)
+        }
+        if let due = nextRefresh(at: now), now >= due { effects += beginRefresh() }
+        return effects
+    }
+
+    /// Takes back a lapse that only a clock ahead of its time had called: no server has refused the token.
+    private mutating func takeBackLapse(at now: Date) -> [SessionEffect] {
+        guard var record, record.details.ending?.kind == .lapsed, record.refreshToken != nil,
+            let deadline = record.details.refreshExpiresAt, now < deadline
+        else { return [] }
+        record.details.ending = nil
+        self.record = record
+        return [.store(record), .log(.clockStepped, "the clock was set back, and the refresh token has time left")]
+    }
+
+    private func reasonForLapse(of details: SessionRecord.Details) -> String {
+        if record?.refreshToken != nil { return "the refresh token's time ran out" }
+        switch details.granted.mode {
+        case .none: return "the access token expired and there is no refresh token"
+        case .online: return "online access ended with the Stoke that held it"
+        case .offline: return "the access token expired and the refresh token is gone"
+        }
+    }
+
+    private mutating func refreshRequested(byPerson: Bool, at now: Date) -> [SessionEffect] {
+        guard !isRefreshing, !isLocked, canRefresh(at: now) else { return [] }
+        if !byPerson {
+            guard record?.details.ending == nil, trouble.map({ now >= nextTry(after: $0, at: now) }) ?? true else {
+                return []
+            }
+        }
+        return beginRefresh()
+    }
+
+    private mutating func beginRefresh() -> [SessionEffect] {
+        isRefreshing = true
+        return [.markRotation, .requestTokens]
+    }
+
+    private mutating func patientConfirmed() -> [SessionEffect] {
+        guard let patient = record?.details.unconfirmedPatient else { return [] }
+        record?.details.unconfirmedPatient = nil
+        record?.details.context.patient = patient
+        return storeUnlessAwaitingAnswer() + [.log(.patientChanged, "the change of patient was confirmed")]
+    }
+
+    private mutating func signedOut() -> [SessionEffect] {
+        guard !isLocked else { return [] }
+        let held = record != nil
+        self = Session(id: id)
+        return held ? [.forget, .log(.signedOut, "signed out")] : []
+    }
+
+    /// Ends the session until the person signs in again, with the reason kept.
+    mutating func end(_ kind: SessionRecord.Ending.Kind, because reason: String, at now: Date) -> [SessionEffect] {
+        trouble = nil
+        isRefreshing = false
+        record?.details.ending = SessionRecord.Ending(kind: kind, reason: reason, at: now)
+        // A refused client says nothing of a rotation that was cut off before.
+        if kind != .misconfigured { answerLostAt = nil }
+        let entry: LogEntry.Kind =
+            switch kind {
+            case .lapsed: .lapsed
+            case .interrupted: .interrupted
+            case .misconfigured: .misconfigured
+            }
+        return storeUnlessAwaitingAnswer() + [.log(entry, reason)]
+    }
+
+    /// Stores what changed beside the tokens. Storing clears the rotation mark, which must stand while an answer is awaited
+    /// or was lost: until then the change waits in memory.
+    func storeUnlessAwaitingAnswer() -> [SessionEffect] {
+        guard let record, !isRefreshing, answerLostAt == nil else { return [] }
+        return [.store(record)]
+    }
+}

@@ -1,0 +1,101 @@
+import AuthCore
+import Foundation
+import SMART
+import Vault
+
+extension Session {
+    /// Takes the answer to a refresh. What the server leaves out stays as it was.
+    mutating func refreshed(_ response: TokenResponse, at now: Date, jitter: Double) -> [SessionEffect] {
+        guard isRefreshing, var record else { return [] }
+        let rotated = response.refreshToken.map { $0 != record.refreshToken } ?? false
+        var changes: [SessionEffect] = []
+        if let patient = response.context.patient, let before = record.details.context.patient, patient != before {
+            record.details.unconfirmedPatient = patient
+            changes.append(
+                .log(.patientChanged, "the server answered for another patient (\(patient), before: \(before))"))
+        } else if response.context.patient != nil {
+            record.details.unconfirmedPatient = nil
+        }
+        let before = record.details
+        record.renew(with: response, at: now)
+        renewalMovesLapse = record.details.isLater(than: before)
+        let narrowed = ScopeComparison(requested: before.grantedScopes, granted: record.details.grantedScopes).missing
+        self.record = record
+        self.jitter = jitter
+        isRefreshing = false
+        trouble = nil
+        answerLostAt = nil
+        let token = rotated ? "with a new refresh token" : "refresh token kept"
+        let scopes = narrowed.isEmpty ? "" : ", no longer granted: \(narrowed)"
+        return [.store(record), .log(.renewed, "renewed, \(token)\(scopes)")] + changes
+    }
+
+    /// Takes a failed refresh: only `invalid_grant` ends the refresh token, and a refused client the endpoint.
+    mutating func refreshFailed(_ failure: AuthFailure, at now: Date, jitter: Double) -> [SessionEffect] {
+        guard isRefreshing, record != nil else { return [] }
+        isRefreshing = false
+        self.jitter = jitter
+        lastError = SessionSnapshot.Failure(at: now, message: failure.message)
+        switch failure.verdict {
+        case .grantRefused(let error):
+            return refreshTokenRefused(error, at: now)
+        case .clientRefused(let error):
+            return end(.misconfigured, because: "the server refuses this client: \(error)", at: now)
+        case .passing(let retryAfter):
+            return tryAgain(after: failure, retryAfter: retryAfter, unexplained: false, at: now)
+        case .unexplained, .refused:
+            return tryAgain(after: failure, retryAfter: nil, unexplained: true, at: now)
+        case .nonsense:
+            return tryAgain(after: failure, retryAfter: nil, unexplained: false, at: now)
+        }
+    }
+
+    private mutating func refreshTokenRefused(_ error: OAuthError, at now: Date) -> [SessionEffect] {
+        record?.refreshToken = nil
+        guard let lost = answerLostAt else {
+            return end(.lapsed, because: "the server refused the refresh token: \(error)", at: now)
+        }
+        let time = lost.formatted(.iso8601)
+        return end(
+            .interrupted,
+            because: "a renewal at \(time) was cut off, and the server no longer takes the old refresh token",
+            at: now)
+    }
+
+    private mutating func tryAgain(
+        after failure: AuthFailure, retryAfter: TimeInterval?, unexplained: Bool, at now: Date
+    ) -> [SessionEffect] {
+        if failure.answerWasLost, answerLostAt == nil { answerLostAt = now }
+        let failures = (trouble?.failures ?? 0) + 1
+        let since = unexplained ? trouble?.unexplainedSince ?? now : nil
+        let patienceEnded =
+            since.map { now.timeIntervalSince($0) >= RefreshTiming.patienceWithUnexplainedRefusals } ?? false
+        let pause = pause(afterFailures: failures, retryAfter: retryAfter, patienceEnded: patienceEnded, at: now)
+        let wasKnown = trouble.map { $0.message == failure.message && $0.patienceEnded == patienceEnded } ?? false
+        trouble = Trouble(
+            failures: failures, message: failure.message, nextTry: now.addingTimeInterval(pause),
+            unexplainedSince: since, patienceEnded: patienceEnded)
+        let log: [SessionEffect] = wasKnown ? [] : [.log(.renewalFailed, explanation(at: now) ?? failure.message)]
+        // The mark stays while it is unknown what the server made of the refresh token.
+        return answerLostAt == nil ? [.clearMark] + log : log
+    }
+
+    private func pause(
+        afterFailures failures: Int, retryAfter: TimeInterval?, patienceEnded: Bool, at now: Date
+    ) -> TimeInterval {
+        let pause =
+            patienceEnded
+            ? RefreshTiming.pauseAfterPatience
+            : RefreshTiming.backoff(afterFailures: failures, retryAfter: retryAfter, jitter: jitter)
+        guard retryAfter == nil, let deadline = record?.details.refreshExpiresAt else { return pause }
+        return RefreshTiming.shortened(pause, toLeaveTimeIn: deadline.timeIntervalSince(now))
+    }
+
+    /// What goes wrong with renewing, in words; `nil` while all is well.
+    func explanation(at now: Date) -> String? {
+        guard let trouble else { return nil }
+        guard isRefusedUnexplained(at: now) else { return trouble.message }
+        return "the server has refused for a while without saying why (\(trouble.message)); "
+            + "sign in again, or wait: it is asked once an hour"
+    }
+}

@@ -1,0 +1,39 @@
+package import AuthCore
+package import Foundation
+package import SMART
+package import Vault
+
+/// What can happen to a session.
+package enum SessionEvent: Sendable {
+    /// The keeper starts, or its vault was unlocked: what the vault held, and the rotation mark that stood. Nothing is done
+    /// before `timePassed`, so that a session can be looked at without a request being sent.
+    case loaded(SessionRecord?, markedAt: Date?)
+    case signInBegan
+    /// The sign-in was refused, cancelled or timed out.
+    case signInEnded
+    /// The authorization code brought this.
+    case accepted(SessionRecord)
+    /// Time went by: whatever is due now happens.
+    case timePassed
+    /// The person, or a program in need of a token, asks for a refresh now. Only the person may cut a pause short.
+    case refreshRequested(byPerson: Bool)
+    case refreshed(TokenResponse)
+    case refreshFailed(AuthFailure)
+    case patientConfirmed
+    case signedOut
+    case locked
+}
+
+/// What the keeper must do, in the order given.
+package enum SessionEffect: Hashable, Sendable {
+    /// Write the rotation mark, durably, before anything is sent.
+    case markRotation
+    /// Send the refresh token.
+    case requestTokens
+    /// Store the record and clear the mark, in one transaction.
+    case store(SessionRecord)
+    case clearMark
+    /// Remove the record.
+    case forget
+    case log(LogEntry.Kind, String)
+}
