@@ -104,6 +104,9 @@ enum Samples {
             id: id, baseURL: baseURL(address), state: state, requestedAccess: .offline,
             requestedScopes: Endpoint.defaultScopes)
         change(&snapshot)
+        if let mode = snapshot.grantedAccess?.mode, state == .live || state == .stale {
+            snapshot.lapsesAt = mode == .none ? snapshot.accessExpiresAt : snapshot.refreshExpiresAt
+        }
         return snapshot
     }
 

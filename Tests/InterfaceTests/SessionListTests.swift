@@ -234,6 +234,21 @@ struct SessionListTests {
         #expect(pressed12 == [.quit])
     }
 
+    @Test("The list scrolls with the focus, which a resize keeps in sight")
+    func scrolling() {
+        let sessions = (100..<200).map { Samples.session("server-\($0)", "https://\($0).example/fhir", .live) }
+        var driver = Driver(sessions: sessions)
+        driver.press(.character("G"))
+        #expect(driver.text.contains("▸ server-199"))
+        #expect(!driver.text.contains("server-150"))
+        driver.press(.pageUp, .pageUp)
+        driver.send(.resized(TerminalSize(columns: 40, rows: 10)))
+        #expect(driver.selected == "server-181")
+        #expect(driver.text.contains("▸ server-181"))
+        driver.press(.character("g"))
+        #expect(driver.text.contains("▸ server-100"))
+    }
+
     @Test("A frame builds its visible rows and no others, with 100,000 sessions")
     func onlyVisibleRows() {
         let counter = CountingRows(count: 100_000)

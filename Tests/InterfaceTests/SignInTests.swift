@@ -125,8 +125,10 @@ struct SignInTests {
             .began(
                 PendingSignIn(
                     id: Samples.pending.id, session: Samples.lighthouse.id, address: "https://a.example/authorize",
-                    redirectURI: "https://app.example/callback", isReceiving: false)))
+                    redirectURI: "http://127.0.0.1:9/callback", isReceiving: false,
+                    receiverProblem: "port 9 is taken by another program")))
         #expect(driver.state.context == .pasting)
+        #expect(driver.text.contains("port 9 is taken by another program"))
     }
 
     @Test("Esc ends the wait at the keeper and goes back to the choice")

@@ -26,10 +26,10 @@ struct ListColumns: Equatable, Sendable {
             rest -= extra
         }
         // The plain look writes times in words.
-        add(.token, plain ? 18 : 10)
-        add(.lapses, plain ? 13 : 10)
+        add(.token, plain ? 18 : 9)
+        add(.lapses, plain ? 13 : 9)
         add(.mode, 15)
-        grow(.name, to: 20)
+        grow(.name, to: plain ? 20 : 22)
         grow(.state, to: 22)
         add(.patient, 16)
         grow(.name, to: 24)

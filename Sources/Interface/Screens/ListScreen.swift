@@ -38,8 +38,6 @@ struct ListScreen: ScreenModel {
         }
         return []
     }
-
-    mutating func settle(in state: State) {}
 }
 
 extension Action.ID {

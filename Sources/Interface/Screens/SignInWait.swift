@@ -101,7 +101,10 @@ extension SignInWait {
         case .preparing:
             [Line("Asking the server how to sign in\(theme.ellipsis) Esc cancels", Style(.cyan))]
         case .ready(let pending):
-            Line.wrap(waitingWords(for: pending), columns: columns, style: Style(.cyan))
+            Line.wrap(pending.receiverProblem ?? "", columns: columns, style: Theme.warning).filter {
+                !$0.spans.isEmpty
+            }
+                + Line.wrap(waitingWords(for: pending), columns: columns, style: Style(.cyan))
         }
     }
 
@@ -116,7 +119,8 @@ extension SignInWait {
     private func words(for method: Method, in state: State) -> String {
         switch method {
         case .browser: "open it in \(state.surroundings.browser ?? "the browser")"
-        case .textBrowser: "open it in \(state.surroundings.textBrowser ?? "a text browser"), in this terminal"
+        case .textBrowser:
+            "open it in \(state.surroundings.textBrowser ?? "a text browser"), in this terminal; leave it to come back"
         case .copy: "copy the address, to open it anywhere"
         case .qrCode: "show it as a QR code, for a phone"
         case .paste: "paste the address that the browser ended at"

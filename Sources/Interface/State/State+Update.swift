@@ -9,6 +9,7 @@ extension State {
         self.now = now
         let effects = take(event)
         for depth in screens.indices { withScreen(depth) { screen, state in screen.settle(in: state) } }
+        table.settle(height: listHeight)
         return effects
     }
 
