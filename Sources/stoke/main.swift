@@ -1,1 +1,6 @@
-print("stoke")
+import ArgumentParser
+import Commands
+import Terminal
+
+try ProcessHardening.apply()
+StokeCommand.main()

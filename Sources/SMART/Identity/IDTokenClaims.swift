@@ -1,3 +1,72 @@
-package struct IDTokenClaims: Sendable {
-    package var subject: String; package var name: String?; package var fhirUser: String?; package var profile: String?
+package import Foundation
+
+/// The claims of an `id_token` whose signature was verified (OpenID Connect Core section 2; SMART App Launch 2.2,
+/// “Scopes for requesting identity data”).
+package struct IDTokenClaims: Hashable, Sendable {
+    package let issuer: String
+    package let subject: String
+    /// `aud`: the clients it was issued to, one or several.
+    package let audience: [String]
+    /// `azp`: the client it was handed to.
+    package let authorizedParty: String?
+    package let expiresAt: Date
+    package let issuedAt: Date
+    package let notBefore: Date?
+    package let nonce: String?
+    /// The FHIR resource of the user, absolute or relative to the FHIR base.
+    package let fhirUser: String?
+    /// The same under the name of SMART App Launch 1.0.
+    package let profile: String?
+    package let name: String?
+
+    /// How far the clocks of both sides may differ.
+    package static let leeway: TimeInterval = 60
+
+    /// Reads the payload of a verified token.
+    ///
+    /// - Throws: ``IdentityError`` where it is unreadable or lacks a required claim.
+    package init(parsing payload: Data) throws(IdentityError) {
+        guard let claims = try? JSONValue(parsing: payload), claims.object != nil else {
+            throw IdentityError(.unreadable)
+        }
+        issuer = try Self.required("iss", claims["iss"]?.string)
+        subject = try Self.required("sub", claims["sub"]?.words)
+        let audience = claims["aud"]?.strings ?? [claims["aud"]?.string].compactMap { $0 }
+        self.audience = try Self.required("aud", audience.isEmpty ? nil : audience)
+        authorizedParty = claims["azp"]?.string
+        expiresAt = try Self.required("exp", claims["exp"]?.date)
+        issuedAt = try Self.required("iat", claims["iat"]?.date)
+        notBefore = claims["nbf"]?.date
+        nonce = claims["nonce"]?.string
+        fhirUser = claims["fhirUser"]?.words
+        profile = claims["profile"]?.words
+        name = claims["name"]?.words
+    }
+
+    private static func required<Value>(_ name: String, _ value: Value?) throws(IdentityError) -> Value {
+        guard let value else { throw IdentityError(.missingClaim(name)) }
+        return value
+    }
+
+    /// Checks the claims against the sign-in they belong to (OpenID Connect Core section 3.1.3.7), with ``leeway``.
+    ///
+    /// - Parameters:
+    ///   - issuer: the provider whose keys the signature was verified with.
+    ///   - nonce: the one sent with the authorization request; `nil` where none was sent, or after a refresh.
+    /// - Throws: ``IdentityError`` with the first check that failed.
+    package func validate(issuer: String, clientID: String, nonce: String?, now: Date) throws(IdentityError) {
+        guard Issuer(self.issuer) == Issuer(issuer) else { throw IdentityError(.otherIssuer(self.issuer.cleaned)) }
+        guard audience.contains(clientID) else { throw IdentityError(.otherAudience(audience.map(\.cleaned))) }
+        if let authorizedParty, audience.count > 1, authorizedParty != clientID {
+            throw IdentityError(.otherAuthorizedParty(authorizedParty.cleaned))
+        }
+        guard now < expiresAt + Self.leeway else { throw IdentityError(.expired) }
+        guard issuedAt <= now + Self.leeway else { throw IdentityError(.issuedInTheFuture) }
+        if let notBefore, notBefore > now + Self.leeway { throw IdentityError(.notYetValid) }
+        if let nonce {
+            guard let mine = self.nonce, Redacted(mine).equalsInConstantTime(Redacted(nonce)) else {
+                throw IdentityError(.otherNonce)
+            }
+        }
+    }
 }

@@ -22,7 +22,21 @@ package struct ResourceScope: Hashable, Sendable {
     /// Whether everything that `other` allows is allowed by this scope too, apart from the interactions.
     func reachesAllData(of other: ResourceScope) -> Bool {
         level == other.level && (type == nil || type == other.type)
-            && (constraint == nil || constraint == other.constraint)
+            && constraintAdmitsAll(of: other)
+    }
+
+    /// Each condition of a constraint narrows it further, and each value of a condition widens it again.
+    private func constraintAdmitsAll(of other: ResourceScope) -> Bool {
+        let theirs = other.conditions
+        return conditions.allSatisfy { mine in
+            theirs.contains { $0.parameter == mine.parameter && $0.values.isSubset(of: mine.values) }
+        }
+    }
+
+    private var conditions: [(parameter: String, values: Set<String>)] {
+        FormEncoding.decode(constraint ?? "").map { name, value in
+            (name, Set(value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)))
+        }
     }
 
     init?(parsing text: some StringProtocol) {

@@ -11,8 +11,10 @@ package enum Scope: Hashable, Sendable {
     /// What this grammar does not know: kept, compared as text.
     case other(String)
 
+    /// Reads a scope of either version, also in the disguises of ``ScopeSpelling``.
     package init(_ text: some StringProtocol) {
-        switch text {
+        let plain = ScopeSpelling.plain(text)
+        switch plain {
         case "openid": self = .openid
         case "fhirUser": self = .fhirUser
         case "profile": self = .profile
@@ -20,7 +22,8 @@ package enum Scope: Hashable, Sendable {
         case "online_access": self = .access(.online)
         case "launch": self = .launch(context: nil, role: nil)
         default:
-            self = Self.launch(parsing: text) ?? Self.resource(parsing: text) ?? .other(String(text))
+            self =
+                Self.launch(parsing: plain) ?? ResourceScope(parsing: plain).map(Scope.resource) ?? .other(String(text))
         }
     }
 
@@ -28,17 +31,10 @@ package enum Scope: Hashable, Sendable {
         guard text.hasPrefix("launch/") else { return nil }
         let parts = text.dropFirst("launch/".count).split(
             separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
-        guard !parts[0].isEmpty else { return nil }
-        guard parts.count == 2 else { return .launch(context: String(parts[0]), role: nil) }
+        guard !parts[0].isEmpty, !parts[0].contains("/") else { return nil }
+        guard parts.count == 2 else { return .launch(context: parts[0].lowercased(), role: nil) }
         guard parts[1].hasPrefix("role="), parts[1].count > "role=".count else { return nil }
-        return .launch(context: String(parts[0]), role: String(parts[1].dropFirst("role=".count)))
-    }
-
-    /// Reads a resource scope, also where a server wrote `.` for the slash (`patient.Observation.read`).
-    private static func resource(parsing text: some StringProtocol) -> Scope? {
-        if let scope = ResourceScope(parsing: text) { return .resource(scope) }
-        guard let dot = text.firstIndex(of: "."), !text.contains("/") else { return nil }
-        return ResourceScope(parsing: text[..<dot] + "/" + text[text.index(after: dot)...]).map(Scope.resource)
+        return .launch(context: parts[0].lowercased(), role: String(parts[1].dropFirst("role=".count)))
     }
 }
 

@@ -58,7 +58,8 @@ extension JSONValue: Codable {
             return .number(try container.decode(Double.self))
         } catch DecodingError.typeMismatch {
             return nil
-        } catch DecodingError.dataCorrupted {
+        } catch {
+            // Foundation throws an error of its own here, not a DecodingError.
             return .null
         }
     }

@@ -2,14 +2,16 @@ import Synchronization
 
 /// Where endpoints are configured: a folder of files, or the memory of the demo.
 package protocol EndpointSource: Sendable {
-    /// The endpoints that can be used, and what is wrong with those that cannot, in words that name the file and line.
-    func load() throws -> (endpoints: [Endpoint], problems: [String])
+    /// The endpoints that can be used, and what is wrong with those that cannot.
+    func load() throws -> EndpointFolder.Contents
 
     /// - Throws: where the name is taken or the endpoint cannot be written.
     func add(_ endpoint: Endpoint) throws
 
-    func remove(named name: String) throws
+    func remove(_ name: String) throws
 }
+
+extension EndpointFolder: EndpointSource {}
 
 /// Endpoints that end with their process.
 package final class MemoryEndpoints: EndpointSource {
@@ -19,8 +21,10 @@ package final class MemoryEndpoints: EndpointSource {
         self.endpoints = Mutex(Dictionary(endpoints.map { ($0.name, $0) }, uniquingKeysWith: { $1 }))
     }
 
-    package func load() -> (endpoints: [Endpoint], problems: [String]) {
-        (endpoints.withLock { $0.values.sorted { $0.name < $1.name } }, [])
+    package func load() -> EndpointFolder.Contents {
+        var contents = EndpointFolder.Contents()
+        contents.endpoints = endpoints.withLock { $0.values.sorted { $0.name < $1.name } }
+        return contents
     }
 
     package func add(_ endpoint: Endpoint) throws {
@@ -32,7 +36,7 @@ package final class MemoryEndpoints: EndpointSource {
         }
     }
 
-    package func remove(named name: String) {
+    package func remove(_ name: String) {
         endpoints.withLock { $0[name] = nil }
     }
 }

@@ -111,12 +111,18 @@ package struct PendingSignIn: Hashable, Sendable, Identifiable {
     package let redirectURI: String
     /// Whether a receiver listens there; otherwise the person pastes the redirected URL back.
     package let isReceiving: Bool
+    /// Why nothing listens although the redirect URI is on this machine, in words.
+    package let receiverProblem: String?
 
-    package init(id: ID, session: SessionID, address: String, redirectURI: String, isReceiving: Bool) {
+    package init(
+        id: ID, session: SessionID, address: String, redirectURI: String, isReceiving: Bool,
+        receiverProblem: String? = nil
+    ) {
         self.id = id
         self.session = session
         self.address = address
         self.redirectURI = redirectURI
         self.isReceiving = isReceiving
+        self.receiverProblem = receiverProblem
     }
 }

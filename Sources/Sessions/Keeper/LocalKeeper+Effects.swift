@@ -48,8 +48,7 @@ extension LocalKeeper {
             return true
         } catch {
             let failure = AuthFailure(
-                .passing(retryAfter: nil), server: "vault", message: "the vault cannot be written: \(error)",
-                wasNeverSent: true)
+                .passing(retryAfter: nil), server: "vault", message: "\(error)", wasNeverSent: true)
             apply(.refreshFailed(failure), to: id)
             return false
         }

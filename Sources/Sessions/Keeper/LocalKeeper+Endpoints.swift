@@ -22,7 +22,7 @@ extension LocalKeeper {
         await settle { $0.endpoint == name }
         _ = try endpoint(named: name)
         guard let store else { throw vaultLocked }
-        try endpointSource.remove(named: name)
+        try endpointSource.remove(name)
         try store.setClientSecret(nil, ofEndpoint: name)
         for id in sessions.keys where id.endpoint == name {
             apply(.signedOut, to: id)

@@ -76,9 +76,6 @@ extension LocalKeeper {
     private func reasonWithoutToken(_ id: SessionID, minimumValidity: TimeInterval) -> KeeperError {
         let now = clock.now
         guard let session = sessions[id] else { return noSuchSession(id) }
-        if unsaved[id] != nil {
-            return KeeperError(.failed, session: id, "the vault cannot be written; free some disk space and try again")
-        }
         switch session.state(at: now) {
         case .locked: return vaultLocked
         case .signedOut, .signingIn:
@@ -94,6 +91,10 @@ extension LocalKeeper {
     }
 
     private func reasonWithoutToken(_ session: Session, minimumValidity: TimeInterval, at now: Date) -> KeeperError {
+        if unsaved[session.id] != nil {
+            return KeeperError(
+                .failed, session: session.id, "the vault cannot be written; free some disk space and try again")
+        }
         guard let trouble = session.trouble else {
             guard session.canRefresh(at: now) else {
                 return KeeperError(

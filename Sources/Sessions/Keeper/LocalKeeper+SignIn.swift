@@ -23,7 +23,7 @@ extension LocalKeeper {
         for earlier in signIns.values where earlier.plan.session == plan.session {
             await cancelSignIn(earlier.pending.id)
         }
-        let receiver = try await client.redirectReceiver(for: endpoint.client.redirectURI)
+        let (receiver, receiverProblem) = try await openReceiver(for: endpoint.client.redirectURI)
         guard store != nil, endpoints[endpoint.name] == endpoint else {
             await receiver?.close()
             throw store == nil
@@ -39,13 +39,22 @@ extension LocalKeeper {
         let attempt = SignInAttempt(
             pending: PendingSignIn(
                 id: UUID(), session: plan.session, address: request.address, redirectURI: request.redirectURI,
-                isReceiving: receiver != nil),
+                isReceiving: receiver != nil, receiverProblem: receiverProblem),
             plan: plan, request: request, server: server, tokenEndpoint: tokenEndpoint, receiver: receiver)
         signIns[attempt.pending.id] = attempt
         attempt.listen()
         showSession(plan.session)
         apply(.signInBegan, to: plan.session)
         return attempt.pending
+    }
+
+    /// A port that cannot be listened on leaves the paste field.
+    private func openReceiver(for redirectURI: String) async throws -> ((any RedirectReceiver)?, String?) {
+        do {
+            return (try await client.redirectReceiver(for: redirectURI), nil)
+        } catch let error as RedirectReceiverError {
+            return (nil, error.description)
+        }
     }
 
     package func paste(_ text: String, into pending: PendingSignIn.ID) throws {

@@ -57,11 +57,11 @@ package actor LocalKeeper: Keeper {
     ///
     /// - Returns: what is wrong with endpoint files that cannot be used.
     @discardableResult
-    package func load() throws -> [String] {
-        let (found, problems) = try endpointSource.load()
-        endpoints = Dictionary(found.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+    package func load() throws -> [EndpointFileError] {
+        let contents = try endpointSource.load()
+        endpoints = Dictionary(contents.endpoints.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
         try loadSessions()
-        return problems
+        return contents.failures
     }
 
     /// Begins to renew sessions by itself, until ``finish()``.

@@ -1,0 +1,37 @@
+package import SMART
+
+/// The protocol over HTTP, as the keeper sees it.
+package protocol AuthClient: Sendable {
+    /// Fetches both discovery documents at once and merges them.
+    ///
+    /// - Throws: where neither can be used; the message says what each request met.
+    func discover(_ baseURL: FHIRBaseURL) async throws(AuthFailure) -> DiscoveredServer
+
+    /// Trades an authorization code for tokens (RFC 6749 section 4.1.3).
+    func exchange(_ exchange: CodeExchange) async throws(AuthFailure) -> TokenResponse
+
+    /// Asks for new tokens (RFC 6749 section 6).
+    func refresh(_ refreshToken: Redacted, at tokenEndpoint: String, as client: ClientCredentials)
+        async throws(AuthFailure) -> TokenResponse
+
+    /// Revokes a token (RFC 7009). Returns once the server has confirmed.
+    func revoke(_ token: Redacted, hint: TokenHint, at revocationEndpoint: String, as client: ClientCredentials)
+        async throws(AuthFailure)
+
+    /// Asks what a token is worth (RFC 7662), authenticating with `bearer` where given, else as the client.
+    func introspect(
+        _ token: Redacted, hint: TokenHint, at introspectionEndpoint: String, as client: ClientCredentials,
+        bearer: Redacted?
+    ) async throws(AuthFailure) -> IntrospectionResponse
+
+    /// Validates an `id_token`: signature by `kid`, `iss`, `aud`, times and `nonce` (OpenID Connect Core, section 3.1.3.7).
+    func identity(in idToken: Redacted, check: IdentityCheck) async throws -> IDTokenClaims
+
+    /// Reads something from the FHIR server with an access token, which goes nowhere but below `baseURL`.
+    func read(_ path: String, from baseURL: FHIRBaseURL, accessToken: Redacted) async throws(AuthFailure) -> FHIRAnswer
+
+    /// Opens a receiver for one redirect. `nil` where the redirect URI is not loopback.
+    ///
+    /// - Throws: ``RedirectReceiverError`` where the registered port is taken.
+    func redirectReceiver(for redirectURI: String) async throws -> (any RedirectReceiver)?
+}

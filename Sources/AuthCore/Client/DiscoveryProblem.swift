@@ -1,0 +1,64 @@
+import Foundation
+import SMART
+
+/// What the request for one discovery document met.
+struct DiscoveryProblem: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
+        /// No connection, or no TLS on it.
+        case connection
+        /// No whole answer in time.
+        case exchange
+        /// The server is in trouble.
+        case server
+        /// An answer, of another kind.
+        case content
+
+        var isPassing: Bool { self != .content }
+    }
+
+    let kind: Kind
+    /// In words that follow the document's name.
+    let words: String
+    var retryAfter: TimeInterval?
+
+    init(_ kind: Kind, _ words: String) {
+        self.kind = kind
+        self.words = words
+    }
+
+    init(_ error: TransportError) {
+        switch error.code {
+        case .unreachable, .noTLS: kind = .connection
+        case .timedOut, .connectionLost, .cancelled: kind = .exchange
+        case .tooLarge, .malformed, .unusableAddress: kind = .content
+        }
+        words = error.message
+    }
+
+    /// An answer that is no success.
+    init(_ answer: TransportResponse, now: Date) {
+        let classification = FailureClassification(of: answer, now: now)
+        switch (answer.status, classification.verdict) {
+        case (404, _), (410, _):
+            kind = .content
+            words = "it is not there (status \(answer.status))"
+        case (401, _), (403, _):
+            kind = .content
+            words = "the server wants a sign-in even for this (status \(answer.status))"
+        case (_, .passing(let seconds)) where answer.status >= 400:
+            kind = .server
+            words = "the server answered " + classification.words
+            retryAfter = seconds
+        default:
+            kind = .content
+            words = "the server answered " + classification.words
+        }
+    }
+
+    /// What the person can do about it.
+    static func nextStep(after problems: [DiscoveryProblem]) -> String {
+        if problems.allSatisfy({ $0.kind == .connection }) { return "Check the address and the network" }
+        if problems.contains(where: \.kind.isPassing) { return "Try again later" }
+        return "Check that this is the server's FHIR base URL, such as https://fhir.example.org/r4"
+    }
+}

@@ -1,0 +1,30 @@
+/// Answers requests on the loopback port: the registered path goes to the inbox, everything else is turned away.
+struct RedirectResponder: Sendable {
+    let path: String
+    let inbox: RedirectInbox
+
+    /// In bytes, for targets and forms. Authorization codes of a few thousand characters exist; nothing near this size does.
+    static let longest = 16 << 10
+
+    func answer(to request: RedirectRequest) async -> RedirectReply {
+        guard LoopbackRedirectURI.isOwn(authority: request.host) else {
+            return .plain(421, "This port belongs to this machine alone.")
+        }
+        guard request.target.utf8.count <= Self.longest else { return .plain(414, "The address is too long.") }
+        guard request.path == path else { return .plain(404, "There is nothing here.") }
+        switch request.method {
+        case "GET": return .page(await inbox.bring(request.target))
+        case "POST": return await answer(toForm: request)
+        default: return .plain(405, "Only GET and POST are answered here.", allowing: "GET, POST")
+        }
+    }
+
+    /// `response_mode=form_post` brings in the body what a query would (OAuth 2.0 Form Post Response Mode).
+    private func answer(toForm request: RedirectRequest) async -> RedirectReply {
+        guard request.contentType?.lowercased().hasPrefix("application/x-www-form-urlencoded") == true else {
+            return .plain(415, "Only a form can be posted here.")
+        }
+        guard case .complete(let form) = request.body else { return .plain(413, "The form is too large.") }
+        return .page(await inbox.bring(path + "?" + form))
+    }
+}

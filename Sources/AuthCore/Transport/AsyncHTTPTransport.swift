@@ -1,0 +1,144 @@
+import AsyncHTTPClient
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOHTTPCompression
+import NIOSSL
+import SMART
+
+/// The transport on async-http-client: TLS 1.2 or later, verified certificates, no redirects, bounded size and time.
+///
+/// **Each request has a connection of its own.** A server may close a kept connection at the very moment that a refresh token is
+/// written to it; whether the token was taken is then unknown, and sending it again may be the reuse that revokes the whole family
+/// (RFC 9700 section 4.14.2). The client resends nothing by itself, but such a failure would still cost a needless doubt each
+/// time. Requests here are minutes apart, so a handshake each costs nothing that a person would notice. For the same
+/// reason it is HTTP/1.1 only: HTTP/2 shares connections by design.
+package final class AsyncHTTPTransport: HTTPTransport {
+    private let client: HTTPClient
+
+    /// - Parameters:
+    ///   - certificateAuthorities: A PEM file of authorities to trust beside the system's.
+    ///   - connectTimeout: For name resolution, connection and TLS handshake together.
+    /// - Throws: ``TrustError`` where the file holds no certificate.
+    package init(certificateAuthorities: String? = nil, connectTimeout: Duration = .seconds(10)) throws(TrustError) {
+        var tls = TLSConfiguration.makeClientConfiguration()
+        tls.minimumTLSVersion = .tlsv12
+        tls.certificateVerification = .fullVerification
+        if let certificateAuthorities {
+            tls.additionalTrustRoots = [.certificates(try Self.certificates(in: certificateAuthorities))]
+        }
+        var configuration = HTTPClient.Configuration(
+            tlsConfiguration: tls, redirectConfiguration: .disallow,
+            timeout: .init(connect: .nanoseconds(connectTimeout.nanoseconds)),
+            decompression: .enabled(limit: .size(TransportLimits.read.bodySize)))
+        configuration.httpVersion = .http1Only
+        configuration.maximumUsesPerConnection = 1
+        // The keeper backs off by itself; a client that goes on connecting behind its back would only delay the news.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+    }
+
+    package func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
+        guard ServerAddress(request.url).isSafe else {
+            throw TransportError(
+                .unusableAddress, "“\(request.url.cleaned)” is not an https address; nothing was sent there",
+                requestWasSent: false)
+        }
+        let witness = request.form.map { BodyWitness($0.reveal()) }
+        do {
+            return try await Self.within(request.limits.time) { [client] in
+                let response = try await client.execute(Self.prepare(request, body: witness), deadline: .distantFuture)
+                return try await Self.collect(response, limit: request.limits.bodySize)
+            }
+        } catch {
+            throw TransportError(error, bodyWasSent: witness?.wasAskedFor)
+        }
+    }
+
+    package func shutdown() async {
+        // The only error is a second shutdown, which leaves nothing open either.
+        try? await client.shutdown()
+    }
+
+    private static func prepare(_ request: TransportRequest, body: BodyWitness?) -> HTTPClientRequest {
+        var prepared = HTTPClientRequest(url: request.url)
+        prepared.method = .init(rawValue: request.method.rawValue)
+        prepared.headers.add(name: "User-Agent", value: "stoke")
+        prepared.headers.add(name: "Connection", value: "close")
+        if let accept = request.accept { prepared.headers.add(name: "Accept", value: accept) }
+        if let authorization = request.authorization {
+            prepared.headers.add(name: "Authorization", value: authorization.reveal())
+        }
+        if let cookie = request.cookie { prepared.headers.add(name: "Cookie", value: cookie.reveal()) }
+        if let body {
+            prepared.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
+            prepared.body = .stream(body, length: .known(Int64(body.size)))
+        }
+        return prepared
+    }
+
+    private static func collect(_ response: HTTPClientResponse, limit: Int) async throws -> TransportResponse {
+        var body = Data()
+        for try await chunk in response.body {
+            guard body.count + chunk.readableBytes <= limit else { throw BodyTooLarge(limit: limit) }
+            body.append(contentsOf: chunk.readableBytesView)
+        }
+        // A cancelled body ends as if it were complete.
+        try Task.checkCancellation()
+        return TransportResponse(
+            status: Int(response.status.code), headers: response.headers.map { (name: $0.name, value: $0.value) },
+            body: body)
+    }
+
+    /// Runs `work` for no longer than `time`, the answer's body included, which the client's own deadline leaves out.
+    private static func within<Value: Sendable>(
+        _ time: Duration, _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value.self) { group in
+            defer { group.cancelAll() }
+            group.addTask(operation: work)
+            group.addTask {
+                try await Task.sleep(for: time)
+                throw TimeIsUp(limit: time)
+            }
+            guard let value = try await group.next() else { throw CancellationError() }
+            return value
+        }
+    }
+
+    private static func certificates(in path: String) throws(TrustError) -> [NIOSSLCertificate] {
+        do {
+            let certificates = try NIOSSLCertificate.fromPEMFile(path)
+            guard !certificates.isEmpty else { throw TrustError(path: path) }
+            return certificates
+        } catch {
+            throw TrustError(path: path)
+        }
+    }
+}
+
+/// A file of certificate authorities that holds none.
+package struct TrustError: Error, Hashable, CustomStringConvertible {
+    package let path: String
+
+    package var description: String {
+        "\(path) holds no certificate that can be read; give a PEM file of certificate authorities"
+    }
+}
+
+/// An answer grew beyond what is taken.
+struct BodyTooLarge: Error {
+    /// In bytes.
+    let limit: Int
+}
+
+/// A request took longer than it may.
+struct TimeIsUp: Error {
+    let limit: Duration
+}
+
+extension Duration {
+    fileprivate var nanoseconds: Int64 {
+        components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
+    }
+}

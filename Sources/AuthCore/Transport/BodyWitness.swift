@@ -1,0 +1,37 @@
+import NIOCore
+import Synchronization
+
+/// A request body that notes the moment the HTTP client asks for it.
+///
+/// The client takes the body only after the connection stands, TLS included, and the head of the request is written. A body that
+/// was never asked for therefore never left this machine, whatever went wrong: that is what tells a refresh token that was
+/// certainly not used from one that may have been.
+final class BodyWitness: AsyncSequence, Sendable {
+    typealias Element = ByteBuffer
+
+    private let bytes: ByteBuffer
+    private let asked = Atomic(false)
+
+    init(_ text: String) {
+        bytes = ByteBuffer(string: text)
+    }
+
+    var size: Int { bytes.readableBytes }
+
+    var wasAskedFor: Bool { asked.load(ordering: .sequentiallyConsistent) }
+
+    func makeAsyncIterator() -> Iterator {
+        Iterator(witness: self)
+    }
+
+    struct Iterator: AsyncIteratorProtocol {
+        fileprivate var witness: BodyWitness?
+
+        mutating func next() async -> ByteBuffer? {
+            guard let witness else { return nil }
+            self.witness = nil
+            witness.asked.store(true, ordering: .sequentiallyConsistent)
+            return witness.bytes
+        }
+    }
+}

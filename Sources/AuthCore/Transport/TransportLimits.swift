@@ -1,0 +1,19 @@
+/// How much a request may cost.
+package struct TransportLimits: Hashable, Sendable {
+    /// The largest body that is taken, in bytes, after decompression.
+    package var bodySize: Int
+    /// From the first attempt to connect until the last byte of the answer.
+    package var time: Duration
+
+    package init(bodySize: Int, time: Duration) {
+        self.bodySize = bodySize
+        self.time = time
+    }
+
+    /// For discovery documents and key sets.
+    package static let discovery = TransportLimits(bodySize: 2 << 20, time: .seconds(15))
+    /// For the token, revocation and introspection endpoints.
+    package static let token = TransportLimits(bodySize: 256 << 10, time: .seconds(30))
+    /// For reads from a FHIR server.
+    package static let read = TransportLimits(bodySize: 64 << 20, time: .seconds(60))
+}

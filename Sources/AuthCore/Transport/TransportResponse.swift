@@ -1,0 +1,27 @@
+package import Foundation
+
+/// A complete HTTP answer of any status.
+package struct TransportResponse: Hashable, Sendable {
+    package let status: Int
+    /// Header fields by lower-case name; repeated fields are joined by commas (RFC 9110 section 5.3).
+    private let headers: [String: String]
+    /// The body, decompressed.
+    package let body: Data
+
+    package init(status: Int, headers: [(name: String, value: String)] = [], body: Data = Data()) {
+        self.status = status
+        self.headers = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }) { $0 + ", " + $1 }
+        self.body = body
+    }
+
+    /// The value of a header field, whatever the case of its name.
+    package func header(_ name: String) -> String? {
+        headers[name.lowercased()]
+    }
+
+    package var contentType: String? { header("Content-Type") }
+
+    package var isSuccess: Bool { (200...299).contains(status) }
+
+    package var isRedirect: Bool { [301, 302, 303, 307, 308].contains(status) }
+}

@@ -1,0 +1,55 @@
+import ArgumentParser
+import Sessions
+import SMART
+import Vault
+
+struct EndpointAddCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "add",
+        abstract: "Add an endpoint: writes endpoints/NAME.yaml.",
+        discussion: """
+            See what the server offers first with: stoke discover URL. A client secret is stored apart, in the vault, with: \
+            stoke endpoint secret NAME.
+            """)
+
+    @Argument(help: "A name of your own: letters, digits, '.', '_' and '-'.")
+    var name: EndpointName
+
+    @Argument(help: "The FHIR base URL.")
+    var url: String
+
+    @Option(help: ArgumentHelp("The client id that the server's registration gave you.", valueName: "ID"))
+    var clientID: String
+
+    @Option(
+        help: ArgumentHelp("How the client proves itself.", valueName: "none|client_secret_basic|client_secret_post"))
+    var auth: ClientAuthenticationMethod = .none
+
+    @Option(
+        help: ArgumentHelp(
+            "The registered redirect URI. On this machine: any free port, or the one given. https: sign in by pasting back.",
+            valueName: "URI"))
+    var redirectURI = Endpoint.defaultRedirectURI
+
+    @Option(name: .customLong("scope"), help: ArgumentHelp("A scope to ask for; repeatable.", valueName: "S"))
+    var scopes: [String] = []
+
+    @Option(help: ArgumentHelp("How long access should last.", valueName: "offline|online|none"))
+    var access: AccessMode = .offline
+
+    func run() throws {
+        do {
+            let endpoint = Endpoint(
+                name: name.text, baseURL: try FHIRBaseURL(url),
+                client: Endpoint.Client(id: clientID, authentication: auth, redirectURI: redirectURI),
+                scopes: scopes.isEmpty ? Endpoint.defaultScopes : ScopeSet(scopes.joined(separator: " ")),
+                access: access)
+            try EndpointFolder(at: OpenHome.locate().endpointsFolder).add(endpoint)
+        } catch {
+            throw CommandFailure.exit(for: error)
+        }
+        Console.note("\(name.text): added. Sign in with: stoke login \(name.text)")
+    }
+}
+
+extension ClientAuthenticationMethod: ExpressibleByArgument {}

@@ -1,0 +1,12 @@
+import ArgumentParser
+import Vault
+
+/// The name of an endpoint as an argument.
+struct EndpointName: ExpressibleByArgument {
+    let text: String
+
+    init?(argument: String) {
+        guard SessionID.isName(argument) else { return nil }
+        text = argument
+    }
+}

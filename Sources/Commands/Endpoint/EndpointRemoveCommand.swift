@@ -1,0 +1,32 @@
+import ArgumentParser
+import Foundation
+import Sessions
+import Vault
+
+struct EndpointRemoveCommand: AsynchronousCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remove",
+        abstract: "Remove an endpoint, its file and its client secret.",
+        discussion: "Sign out first: tokens that are merely forgotten go on working at the server.")
+
+    @Argument(help: "The endpoint's name.")
+    var name: EndpointName
+
+    func perform() async throws {
+        let home = try OpenHome.locate()
+        guard home.vault.isPresent else {
+            return try EndpointFolder(at: home.endpointsFolder).remove(name.text)
+        }
+        try await OpenHome.asKeeper(program: "stoke endpoint remove") { opened in
+            let held = await opened.keeper.snapshots().filter {
+                $0.id.endpoint == name.text && ($0.state == .live || $0.state == .stale)
+            }
+            if let session = held.first {
+                throw KeeperError(
+                    .unsafe, session: session.id, "is signed in; sign out first: stoke logout \(session.id)")
+            }
+            try await opened.keeper.removeEndpoint(named: name.text)
+        }
+        Console.note("\(name.text): removed")
+    }
+}

@@ -1,0 +1,42 @@
+import ArgumentParser
+import Foundation
+import Sessions
+import SMART
+import Vault
+
+struct EndpointSecretCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "secret",
+        abstract: "Store an endpoint's client secret, read from stdin, in the vault.",
+        discussion: "An empty secret forgets the one stored.")
+
+    @Argument(help: "The endpoint's name.")
+    var name: EndpointName
+
+    func run() throws {
+        do {
+            let home = try OpenHome.locate()
+            _ = try EndpointFolder(at: home.endpointsFolder).load(name.text)
+            let lock = try home.lock(program: "stoke endpoint secret")
+            defer { lock.release() }
+            let store = try OpenHome.openVault(of: home)
+            let secret = try read()
+            try store.setClientSecret(secret, ofEndpoint: name.text)
+            Console.note("\(name.text): client secret \(secret == nil ? "forgotten" : "stored")")
+        } catch {
+            throw CommandFailure.exit(for: error)
+        }
+    }
+
+    /// The secret, without the line break that ends it.
+    private func read() throws -> Redacted? {
+        let text =
+            Console.isInteractive
+            ? Console.askSecret("Client secret: ")?.reveal() ?? "" : Console.readInput()
+        let secret = text.trimmingCharacters(in: .newlines)
+        guard !secret.contains(where: \.isNewline) else {
+            throw KeeperError(.failed, "the client secret on stdin has several lines; give one")
+        }
+        return secret.isEmpty ? nil : Redacted(secret)
+    }
+}

@@ -1,0 +1,24 @@
+import ArgumentParser
+import Foundation
+import Sessions
+import Vault
+
+struct EndpointShowCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show an endpoint's file, which is yours to edit.")
+
+    @Argument(help: "The endpoint's name.")
+    var name: EndpointName
+
+    func run() throws {
+        do {
+            let folder = EndpointFolder(at: try OpenHome.locate().endpointsFolder)
+            _ = try folder.load(name.text)
+            let file = folder.url.appendingPathComponent(name.text + ".yaml")
+            Console.note("# \(file.path)")
+            Console.result(try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .newlines))
+        } catch {
+            throw CommandFailure.exit(for: error)
+        }
+    }
+}

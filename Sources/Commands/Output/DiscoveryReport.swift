@@ -1,0 +1,86 @@
+import SMART
+
+/// What `discover` found, as text and as the outside contract's JSON.
+struct DiscoveryReport {
+    private let server: DiscoveredServer
+
+    init(_ server: DiscoveredServer) {
+        self.server = server
+    }
+
+    private var addresses: [(name: String, value: String?)] {
+        [
+            ("issuer", server.issuer),
+            ("authorization_endpoint", server.authorizationEndpoint),
+            ("token_endpoint", server.tokenEndpoint),
+            ("registration_endpoint", server.registrationEndpoint),
+            ("management_endpoint", server.managementEndpoint),
+            ("introspection_endpoint", server.introspectionEndpoint),
+            ("revocation_endpoint", server.revocationEndpoint),
+            ("jwks_uri", server.jwksURI),
+        ]
+    }
+
+    private var lists: [(name: String, values: [String])] {
+        [
+            ("capabilities", server.capabilities),
+            ("scopes_supported", server.scopesSupported),
+            ("code_challenge_methods_supported", server.codeChallengeMethodsSupported),
+            ("token_endpoint_auth_methods_supported", server.tokenEndpointAuthMethodsSupported),
+            ("grant_types_supported", server.grantTypesSupported),
+        ]
+    }
+
+    var document: JSONValue {
+        var members: [String: JSONValue] = [
+            "version": .number(1),
+            "base_url": .string(server.baseURL.text),
+            "fhir_version": server.fhirVersion.map(JSONValue.string) ?? .null,
+            "sources": .array(server.sources.map { .string($0.rawValue) }),
+            "findings": .array(server.findings.map(Self.finding)),
+        ]
+        for (name, value) in addresses { members[name] = value.map(JSONValue.string) ?? .null }
+        for (name, values) in lists { members[name] = .array(values.map(JSONValue.string)) }
+        return .object(members)
+    }
+
+    private static func finding(_ finding: Finding) -> JSONValue {
+        .object([
+            "severity": .string(finding.severity.rawValue),
+            "requirement": finding.requirement.map(JSONValue.string) ?? .null,
+            "message": .string(finding.message),
+        ])
+    }
+
+    var text: String {
+        let found = server.sources.map(\.rawValue).joined(separator: " and ")
+        var lines = [server.baseURL.text, "  FHIR \(server.fhirVersion ?? "of unknown version"), found in \(found)"]
+        lines += addresses.compactMap { name, value in value.map { "  \(Self.label(name)) \($0)" } }
+        lines += lists.compactMap { $1.isEmpty ? nil : "  \(Self.label($0)) \(Self.shortened($1))" }
+        lines += server.findings.map { finding in
+            "  \(Self.label(finding.severity.rawValue)) \(finding.message)"
+                + (finding.requirement.map { " [\($0)]" } ?? "")
+        }
+        lines.append("  " + howToSignIn)
+        return lines.joined(separator: "\n")
+    }
+
+    private var howToSignIn: String {
+        guard server.allowsSignIn else { return "Stoke could not sign in here." }
+        let methods = server.tokenEndpointAuthMethodsSupported
+        let client =
+            methods.contains(ClientAuthenticationMethod.clientSecretBasic.rawValue)
+            ? "a public client or client_secret_basic" : "a public client"
+        return "Stoke would sign in with the authorization code flow, PKCE S256, as \(client)."
+    }
+
+    private static func label(_ name: String) -> String {
+        let words = name.replacing("_supported", with: "").replacing("_", with: " ")
+        return words + String(repeating: " ", count: max(0, 30 - words.count))
+    }
+
+    private static func shortened(_ values: [String]) -> String {
+        let shown = values.prefix(12).joined(separator: " ")
+        return values.count > 12 ? "\(shown) … and \(values.count - 12) more" : shown
+    }
+}

@@ -1,0 +1,54 @@
+import Foundation
+import Sessions
+import SMART
+import Vault
+
+/// `status --json`: what the outside contract promises, absent values `null`.
+struct StatusReport {
+    let document: JSONValue
+
+    init(_ snapshots: [SessionSnapshot]) {
+        document = .object(["version": .number(1), "sessions": .array(snapshots.map(Self.session))])
+    }
+
+    private static func session(_ snapshot: SessionSnapshot) -> JSONValue {
+        .object([
+            "name": .string(snapshot.id.description),
+            "endpoint": .string(snapshot.id.endpoint),
+            "label": text(snapshot.id.label),
+            "base_url": .string(snapshot.baseURL.text),
+            "state": .string(snapshot.state.rawValue),
+            "reason": text(snapshot.reason),
+            "access": .object([
+                "requested": .string(snapshot.requestedAccess.rawValue),
+                "granted": text(snapshot.grantedAccess?.mode.rawValue),
+                "inferred": snapshot.grantedAccess.map { .bool($0.inferred) } ?? .null,
+            ]),
+            "access_expires_at": time(snapshot.accessExpiresAt),
+            "refresh_expires_at": time(snapshot.refreshExpiresAt),
+            "next_refresh_at": time(snapshot.nextRefreshAt),
+            "scopes": .object([
+                "requested": list(snapshot.requestedScopes),
+                "granted": list(snapshot.grantedScopes),
+                "missing": list(snapshot.scopes?.missing),
+            ]),
+            "patient": text(snapshot.context.patient),
+            "encounter": text(snapshot.context.encounter),
+            "fhir_user": text(snapshot.identity?.fhirUser),
+            "last_refresh_at": time(snapshot.lastRefreshAt),
+            "refresh_count": .number(Double(snapshot.refreshCount)),
+        ])
+    }
+
+    private static func text(_ value: String?) -> JSONValue {
+        value.map(JSONValue.string) ?? .null
+    }
+
+    private static func time(_ value: Date?) -> JSONValue {
+        text(value?.formatted(.iso8601))
+    }
+
+    private static func list(_ value: ScopeSet?) -> JSONValue {
+        value.map { .array($0.words.map(JSONValue.string)) } ?? .null
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+
+/// A command whose work waits for servers. It runs off the main thread, since an asynchronous `main` and a terminal's one
+/// thread do not go together, and ends orderly on the first interrupt.
+protocol AsynchronousCommand: ParsableCommand, Sendable {
+    func perform() async throws
+}
+
+extension AsynchronousCommand {
+    func run() throws {
+        let work = Task { try await perform() }
+        let interrupts = [SIGINT, SIGTERM, SIGHUP].map { cancel(work, on: $0) }
+        defer { interrupts.forEach { $0.cancel() } }
+        do {
+            try Blocking.wait { try await work.value }
+        } catch {
+            throw CommandFailure.exit(for: error)
+        }
+    }
+
+    /// The first signal cancels, so that a refresh in flight is stored; a second one ends the process at once.
+    private func cancel(_ work: Task<Void, any Error>, on number: Int32) -> any DispatchSourceSignal {
+        signal(number, SIG_IGN)
+        let source = DispatchSource.makeSignalSource(signal: number)
+        source.setEventHandler { @Sendable in
+            signal(number, SIG_DFL)
+            work.cancel()
+        }
+        source.activate()
+        return source
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import SMART
+
+/// Results go to stdout, everything else to stderr.
+enum Console {
+    static func result(_ text: String) {
+        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    }
+
+    static func note(_ text: String) {
+        FileHandle.standardError.write(Data((text + "\n").utf8))
+    }
+
+    static func error(_ text: String) {
+        note("stoke: " + text)
+    }
+
+    /// Whether a person sits there to be asked.
+    static var isInteractive: Bool {
+        isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
+    }
+
+    /// Prints a document as JSON, one member a line.
+    static func json(_ document: JSONValue) throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        result(String(decoding: try encoder.encode(document), as: UTF8.self))
+    }
+
+    /// The whole of stdin as text.
+    static func readInput() -> String {
+        String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+    }
+
+    /// Asks for a secret on the terminal, without echo. `nil` at the end of input.
+    static func askSecret(_ question: String) -> Redacted? {
+        var saved = termios()
+        tcgetattr(STDIN_FILENO, &saved)
+        var silent = saved
+        silent.c_lflag &= ~tcflag_t(ECHO)
+        FileHandle.standardError.write(Data(question.utf8))
+        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+        defer {
+            tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved)
+            note("")
+        }
+        return readLine().map { Redacted($0) }
+    }
+}

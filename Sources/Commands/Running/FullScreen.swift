@@ -1,0 +1,22 @@
+import Interface
+import Sessions
+import Terminal
+
+/// Runs the full-screen interface on the main thread, and puts things in order after it.
+enum FullScreen {
+    /// - Parameter afterwards: what ends with the screen, however the person left it.
+    static func run(
+        keeper: LocalKeeper, options: InterfaceOptions, afterwards: @escaping @Sendable () async -> Void
+    ) throws {
+        let ending = Result { try Interface.run(keeper: keeper, options: options) }
+        try Blocking.wait {
+            if await keeper.snapshots().contains(where: \.isRefreshing) {
+                Console.note("Waiting for the renewals under way, lest their refresh tokens be lost.")
+            }
+            await keeper.finish()
+            await afterwards()
+        }
+        // The exit status is to show what ended Stoke.
+        if case .signal(let signal) = try ending.get() { Signals.die(by: signal) }
+    }
+}

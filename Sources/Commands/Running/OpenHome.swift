@@ -1,0 +1,95 @@
+import AuthCore
+import Foundation
+import Sessions
+import SMART
+import Vault
+
+/// The person's home, opened for one command: its vault and a keeper over it.
+struct OpenHome {
+    let home: Home
+    let keeper: LocalKeeper
+    let client: HTTPAuthClient
+    /// Whether this process keeps the home; otherwise another one does, and renews its sessions.
+    let isKeeper: Bool
+
+    static func locate() throws -> Home {
+        let home = try Home(environment: ProcessInfo.processInfo.environment)
+        try home.prepare()
+        return home
+    }
+
+    /// Runs `work` as the home's keeper, then waits for what is in flight.
+    ///
+    /// - Throws: ``VaultError`` with `heldByAnother` where another process keeps the home.
+    static func asKeeper<Result>(
+        program: String, _ work: (OpenHome) async throws -> Result
+    ) async throws -> Result {
+        let home = try locate()
+        let lock = try home.lock(program: program)
+        defer { lock.release() }
+        return try await open(home, over: try openVault(of: home), isKeeper: true, work)
+    }
+
+    /// Runs `work` as the home's keeper, or beside the one there is: tokens that are still valid can be handed out then,
+    /// renewing is left to the other.
+    static func asKeeperOrBeside<Result>(
+        program: String, _ work: (OpenHome) async throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await asKeeper(program: program, work)
+        } catch let error as VaultError where error.code == .heldByAnother {
+            let home = try locate()
+            let store = GuestStore(try openVault(of: home), refusal: error)
+            return try await open(home, over: store, isKeeper: false, work)
+        }
+    }
+
+    /// Runs `work` over what the vault holds, only to look: also while a keeper runs.
+    static func looking<Result>(_ work: (OpenHome) async throws -> Result) async throws -> Result {
+        let home = try locate()
+        let store: any SessionStore =
+            home.vault.isPresent ? try openVault(of: home, readOnly: true) : MemorySessionStore()
+        return try await open(home, over: store, isKeeper: false, work)
+    }
+
+    private static func open<Result>(
+        _ home: Home, over store: any SessionStore, isKeeper: Bool, _ work: (OpenHome) async throws -> Result
+    ) async throws -> Result {
+        let transport = try transport()
+        let client = HTTPAuthClient(transport: transport)
+        let keeper = LocalKeeper(
+            vault: .open(store), endpoints: EndpointFolder(at: home.endpointsFolder), client: client)
+        let outcome: Swift.Result<Result, any Error>
+        do {
+            for failure in try await keeper.load() { Console.error(failure.description) }
+            outcome = .success(
+                try await work(OpenHome(home: home, keeper: keeper, client: client, isKeeper: isKeeper)))
+        } catch {
+            outcome = .failure(error)
+        }
+        await keeper.finish()
+        await transport.shutdown()
+        return try outcome.get()
+    }
+
+    /// The way to every server, trusting the certificates in `STOKE_CA_FILE` too.
+    static func transport() throws -> AsyncHTTPTransport {
+        try AsyncHTTPTransport(certificateAuthorities: ProcessInfo.processInfo.environment["STOKE_CA_FILE"])
+    }
+
+    /// Opens the vault: by its key command, or by asking the person where there is one.
+    static func openVault(of home: Home, readOnly: Bool = false) throws -> SQLiteSessionStore {
+        let passphrase = try home.vault.keySource() == .passphrase ? try askPassphrase(of: home) : nil
+        return try readOnly ? home.vault.openReadOnly(passphrase: passphrase) : home.vault.open(passphrase: passphrase)
+    }
+
+    private static func askPassphrase(of home: Home) throws -> Redacted {
+        guard Console.isInteractive, let passphrase = Console.askSecret("Passphrase of the vault: ") else {
+            throw VaultError(
+                .locked,
+                "\(home.vault.url.path) is locked and nobody is here to ask; run this in a terminal, "
+                    + "or let a command unlock it: stoke vault rekey --key-command 'COMMAND'")
+        }
+        return passphrase
+    }
+}

@@ -1,0 +1,8 @@
+import ArgumentParser
+import Vault
+
+extension SessionID: ExpressibleByArgument {
+    package init?(argument: String) {
+        self.init(argument)
+    }
+}

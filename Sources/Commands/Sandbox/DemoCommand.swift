@@ -1,0 +1,29 @@
+import ArgumentParser
+import Interface
+import Terminal
+
+struct DemoCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "demo",
+        abstract: "Show the full-screen manager against an embedded sandbox.",
+        discussion: """
+            Everything is synthetic and in memory, and gone at the end. Everyone's password at the sandbox is: sandbox.
+            """)
+
+    @OptionGroup var screen: ScreenOptions
+
+    func run() throws {
+        do {
+            let demo = try Blocking.wait { try await Demo.start() }
+            let play = Task {
+                do { try await demo.play() } catch is CancellationError {} catch { Console.error("\(error)") }
+            }
+            try FullScreen.run(keeper: demo.keeper, options: screen.options(title: "stoke demo")) {
+                play.cancel()
+                await demo.stop()
+            }
+        } catch {
+            throw CommandFailure.exit(for: error)
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Sandbox
+
+struct SandboxCommand: AsynchronousCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "sandbox",
+        abstract: "Run the embedded SMART authorization server and FHIR server alone.",
+        discussion: """
+            Prints its FHIR base URL on a line of stdout, then serves until interrupted. It takes any client id as a public \
+            client, and sandbox-confidential with the secret sandbox-secret. Everything in it is synthetic and in memory.
+
+            A fault is written FAULT[,on=PLACE][,client=ID][,user=NAME][,times=N], such as \
+            503+retry-after=2,on=refresh,times=3. POST /control/faults changes the faults of a running sandbox.
+            """)
+
+    @Option(help: ArgumentHelp("The port; 0 takes any free one.", valueName: "N"))
+    var port = 8080
+
+    @Option(help: ArgumentHelp("Seconds that an access token lives.", valueName: "S"))
+    var accessLifetime: Double = 300
+
+    @Option(
+        help: ArgumentHelp(
+            "Seconds after the sign-in at which refreshing ends; never where left out.", valueName: "S"))
+    var refreshLifetime: Double?
+
+    @Option(
+        help: ArgumentHelp("Seconds that a sign-in at the sandbox lasts, and online access with it.", valueName: "S"))
+    var signInLifetime: Double = 8 * 60 * 60
+
+    @Option(
+        name: .customLong("fault"), help: ArgumentHelp("Something that goes wrong; repeatable.", valueName: "FAULT"))
+    var faults: [String] = []
+
+    func validate() throws {
+        for seconds in [accessLifetime, refreshLifetime ?? 1, signInLifetime] where !(1...1e9).contains(seconds) {
+            throw ValidationError("A lifetime is in seconds, from 1 up.")
+        }
+        guard (0...65_535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
+        _ = try faultRules()
+    }
+
+    private func faultRules() throws -> [FaultRule] {
+        try faults.map { text in
+            do { return try FaultRule(parsing: text) } catch { throw ValidationError("\(error)") }
+        }
+    }
+
+    func perform() async throws {
+        let options = SandboxOptions(
+            port: port, lifetimes: TokenLifetimes(access: accessLifetime, refresh: refreshLifetime),
+            signInLifetime: signInLifetime, faults: try faultRules())
+        let sandbox = try await Sandbox.start(options)
+        Console.result(sandbox.baseURL)
+        Console.note("EHR launch page: \(sandbox.launchPage)")
+        await withTaskCancellationHandler {
+            await sandbox.untilStopped()
+        } onCancel: {
+            Task { await sandbox.stop() }
+        }
+    }
+}

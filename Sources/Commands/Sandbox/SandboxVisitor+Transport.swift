@@ -1,0 +1,25 @@
+package import AuthCore
+package import Sandbox
+import SMART
+
+extension SandboxVisitor {
+    /// A visitor whose requests go over `transport`.
+    package init(
+        user: String, patient: String? = nil, refusing: Set<String> = [], denies: Bool = false,
+        over transport: any HTTPTransport
+    ) {
+        self.init(user: user, patient: patient, refusing: refusing, denies: denies) { request in
+            func header(_ name: String) -> Redacted? {
+                request.headers.first { $0.name.lowercased() == name }.map { Redacted($0.value) }
+            }
+            let response = try await transport.send(
+                TransportRequest(
+                    request.method == "POST" ? .post : .get, request.address, accept: "text/html",
+                    form: request.body.map { Redacted($0) }, cookie: header("cookie"), limits: .discovery))
+            return Response(
+                status: response.status,
+                headers: ["location", "set-cookie"].compactMap { name in response.header(name).map { (name, $0) } },
+                body: String(decoding: response.body, as: UTF8.self))
+        }
+    }
+}

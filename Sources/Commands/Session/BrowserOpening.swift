@@ -1,0 +1,24 @@
+import Foundation
+import Sessions
+import Terminal
+
+/// Opens an authorization address for a person at the command line.
+enum BrowserOpening {
+    /// Opens `$BROWSER`, else the desktop's, else a text browser in this terminal, which is waited for.
+    ///
+    /// - Returns: the browser's name; `nil` where there is none to open.
+    static func open(_ address: String) async throws -> String? {
+        let usable = BrowserChoice.available().first { $0.kind == .graphical || Console.isInteractive }
+        guard let browser = usable else { return nil }
+        let program = browser.program(opening: address)
+        switch browser.kind {
+        case .graphical: try program.launchDetached()
+        case .text:
+            // Waiting for a program blocks, so it gets a thread of its own.
+            try await withCheckedThrowingContinuation { continuation in
+                Thread.detachNewThread { continuation.resume(with: Result { _ = try program.run() }) }
+            }
+        }
+        return browser.name
+    }
+}

@@ -1,0 +1,51 @@
+import ArgumentParser
+import AuthCore
+import Foundation
+import Sessions
+import SMART
+import Vault
+
+struct GetCommand: AsynchronousCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "get",
+        abstract: "Read from the FHIR server, with the token attached.",
+        discussion: """
+            PATH counts from the endpoint's base URL, such as Patient/123 or 'Observation?category=laboratory'. The token \
+            goes nowhere else, neither to another address nor along a redirect.
+            """)
+
+    @Argument(help: "The session: NAME or NAME:LABEL.")
+    var session: SessionID
+
+    @Argument(help: "What to read, below the base URL.")
+    var path: String
+
+    func perform() async throws {
+        let answer = try await OpenHome.asKeeperOrBeside(program: "stoke get") { opened in
+            try await read(opened)
+        }
+        guard (200..<300).contains(answer.status) else { throw refusal(of: answer) }
+        FileHandle.standardOutput.write(answer.body)
+        if answer.body.last != UInt8(ascii: "\n") { Console.result("") }
+    }
+
+    /// Reads; a token that the server does not take is renewed once.
+    private func read(_ opened: OpenHome) async throws -> FHIRAnswer {
+        let answer = try await readOnce(opened)
+        guard answer.status == 401, opened.isKeeper else { return answer }
+        try await opened.keeper.refresh(session)
+        return try await readOnce(opened)
+    }
+
+    private func readOnce(_ opened: OpenHome) async throws -> FHIRAnswer {
+        let token = try await opened.keeper.accessToken(
+            for: session, minimumValidity: 0, program: "stoke get, for \(CallingProgram.description)")
+        return try await opened.client.read(path, from: token.baseURL, accessToken: token.token)
+    }
+
+    private func refusal(of answer: FHIRAnswer) -> KeeperError {
+        let words = [OperationOutcome.words(in: answer.body), answer.challenge].compactMap { $0 }
+        let message = (["HTTP \(answer.status)"] + words).joined(separator: ": ")
+        return KeeperError(answer.status >= 500 ? .unavailable : .refused, session: session, message)
+    }
+}

@@ -1,0 +1,106 @@
+import ArgumentParser
+import Foundation
+import Sessions
+import SMART
+import Vault
+
+struct LoginCommand: AsynchronousCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "login",
+        abstract: "Sign in, or sign in again.",
+        discussion: """
+            Opens the authorization address in your browser and waits for the redirect. Where the browser runs elsewhere, \
+            or the redirect URI is not on this machine, paste the address that the browser ends up at; line breaks in it do \
+            no harm.
+            """)
+
+    enum Flow: String, ExpressibleByArgument, CaseIterable {
+        case browser, paste
+    }
+
+    @Argument(help: "The session: NAME or NAME:LABEL.")
+    var session: SessionID
+
+    @Option(help: "How the redirect comes back: to a port of this machine, or pasted on stdin.")
+    var flow: Flow = .browser
+
+    @Flag(help: "Print the authorization address alone on a line of stdout, and wait.")
+    var noBrowser = false
+
+    @Option(help: ArgumentHelp("Ask for this access mode instead of the endpoint's.", valueName: "offline|online|none"))
+    var access: AccessMode?
+
+    @Option(
+        name: .customLong("scope"),
+        help: ArgumentHelp("Ask for this scope instead of the endpoint's; repeatable.", valueName: "S"))
+    var scopes: [String] = []
+
+    @Option(help: ArgumentHelp("Seconds to wait for the redirect.", valueName: "S"))
+    var timeout: Double = 300
+
+    func validate() throws {
+        guard timeout > 0, timeout <= 86_400 else { throw ValidationError("--timeout takes seconds, from 1 to 86400.") }
+    }
+
+    func perform() async throws {
+        let snapshot = try await OpenHome.asKeeper(program: "stoke login") { try await signIn(with: $0.keeper) }
+        Console.note(SignInReview(of: snapshot).text)
+    }
+
+    private func signIn(with keeper: LocalKeeper) async throws -> SessionSnapshot {
+        let pending = try await keeper.beginSignIn(try await plan(with: keeper))
+        let pastes = flow == .paste || !pending.isReceiving
+        if noBrowser || pastes {
+            Console.result(pending.address)
+        } else {
+            Console.note("Sign in at this address:\n\(pending.address)")
+            if try await BrowserOpening.open(pending.address) == nil {
+                Console.note("No browser was found here; open the address yourself.")
+            }
+        }
+        if let problem = pending.receiverProblem { Console.error(problem) }
+        if pastes { Console.note("Sign in at that address, then paste the address the browser ends up at.") }
+        let reader = pastes ? readPasted(into: pending, keeper: keeper) : nil
+        defer { reader?.cancel() }
+        let deadline = Task {
+            try await Task.sleep(for: .seconds(timeout))
+            await keeper.cancelSignIn(pending.id)
+        }
+        defer { deadline.cancel() }
+        do {
+            return try await withTaskCancellationHandler {
+                try await keeper.finishSignIn(pending.id)
+            } onCancel: {
+                Task { await keeper.cancelSignIn(pending.id) }
+            }
+        } catch let error as KeeperError where error.code == .failed && !deadline.isCancelled && !Task.isCancelled {
+            throw KeeperError(.signInNeeded, session: session, "nobody signed in within \(Int(timeout)) s")
+        }
+    }
+
+    /// What the person asks for, else what the session was signed in for, else what the endpoint is configured for.
+    private func plan(with keeper: LocalKeeper) async throws -> SignInPlan {
+        let endpoint = try await keeper.endpoint(named: session.endpoint)
+        return SignInPlan(
+            session: session, access: access ?? endpoint.access,
+            scopes: scopes.isEmpty ? endpoint.scopes : ScopeSet(scopes.joined(separator: " ")))
+    }
+
+    /// Takes stdin until a paste is this sign-in's: line by line from a person, as a whole from a pipe.
+    private func readPasted(into pending: PendingSignIn, keeper: LocalKeeper) -> Task<Void, Never> {
+        let lines = PastedInput.stream()
+        return Task {
+            for await text in lines {
+                do {
+                    try await keeper.paste(text, into: pending.id)
+                    return
+                } catch {
+                    Console.error("\(error)")
+                    guard Console.isInteractive else { return await keeper.cancelSignIn(pending.id) }
+                }
+            }
+        }
+    }
+}
+
+extension AccessMode: ExpressibleByArgument {}

@@ -1,0 +1,21 @@
+import ArgumentParser
+import Sessions
+import Vault
+
+struct LogoutCommand: AsynchronousCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "logout",
+        abstract: "Revoke a session's tokens and forget them.",
+        discussion: "The tokens are forgotten here even where the server cannot revoke them; stderr then says so.")
+
+    @Argument(help: "The session: NAME or NAME:LABEL.")
+    var session: SessionID
+
+    func perform() async throws {
+        let complaint = try await OpenHome.asKeeper(program: "stoke logout") { opened in
+            try await opened.keeper.signOut(session)
+        }
+        if let complaint { Console.error("\(session): \(complaint)") }
+        Console.note("\(session): signed out")
+    }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import AuthCore
+import Foundation
+import Interface
+import Sessions
+import SMART
+import Vault
+
+struct ManageCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "manage",
+        abstract: "The full-screen manager; what stoke alone runs.",
+        discussion: "It keeps the home's sessions while it runs: it alone renews them.")
+
+    @OptionGroup var screen: ScreenOptions
+
+    func run() throws {
+        do {
+            let home = try OpenHome.locate()
+            let lock = try home.lock(program: "stoke")
+            defer { lock.release() }
+            let transport = try OpenHome.transport()
+            let keeper = LocalKeeper(
+                vault: try vault(of: home), endpoints: EndpointFolder(at: home.endpointsFolder),
+                client: HTTPAuthClient(transport: transport))
+            for failure in try Blocking.wait(for: { try await keeper.load() }) { Console.error(failure.description) }
+            try Blocking.wait { await keeper.start() }
+            try FullScreen.run(keeper: keeper, options: screen.options()) { await transport.shutdown() }
+        } catch {
+            throw CommandFailure.exit(for: error)
+        }
+    }
+
+    /// A key command opens the vault here; a passphrase is asked for on the screen. The first run makes the vault.
+    private func vault(of home: Home) throws -> LocalKeeper.VaultAccess {
+        let file = home.vault
+        if !file.isPresent {
+            Console.note("Stoke keeps tokens in an encrypted vault. Choose a passphrase for it.")
+            return .open(try file.create(key: VaultKeyOptions.askPassphrase()))
+        }
+        switch try file.keySource() {
+        case .command: return .open(try file.open())
+        case .passphrase: return .locked { try file.open(passphrase: $0) }
+        }
+    }
+}

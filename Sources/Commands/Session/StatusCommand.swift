@@ -1,0 +1,78 @@
+import ArgumentParser
+import Foundation
+import Sessions
+import SMART
+import Vault
+
+struct StatusCommand: AsynchronousCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Show every session, or one.")
+
+    @Argument(help: "The session: NAME or NAME:LABEL.")
+    var session: SessionID?
+
+    @Flag(help: "Print JSON.")
+    var json = false
+
+    @Flag(help: "Print again whenever something has changed, until interrupted.")
+    var watch = false
+
+    func perform() async throws {
+        try await OpenHome.looking { opened in
+            var shown: [SessionSnapshot]?
+            repeat {
+                let snapshots = try await snapshots(in: opened.keeper)
+                if snapshots != shown { try show(snapshots) }
+                shown = snapshots
+                if watch {
+                    try await Task.sleep(for: .seconds(1))
+                    try await opened.keeper.load()
+                }
+            } while watch
+        }
+    }
+
+    private func snapshots(in keeper: LocalKeeper) async throws -> [SessionSnapshot] {
+        let all = await keeper.snapshots()
+        guard let session else { return all }
+        let chosen = all.filter { $0.id == session }
+        guard chosen.isEmpty else { return chosen }
+        _ = try await keeper.endpoint(named: session.endpoint)
+        throw KeeperError(.notFound, "there is no session named \(session); see: stoke status")
+    }
+
+    private func show(_ snapshots: [SessionSnapshot]) throws {
+        if json { return try Console.json(StatusReport(snapshots).document) }
+        guard !snapshots.isEmpty else {
+            return Console.note("No endpoints yet. Add one: stoke endpoint add NAME URL --client-id ID")
+        }
+        let now = Date()
+        let rows = snapshots.map { snapshot in
+            [
+                snapshot.id.description, mode(of: snapshot), remaining(until: snapshot.accessExpiresAt, from: now),
+                lapse(of: snapshot, from: now), snapshot.state.rawValue, snapshot.reason ?? "",
+            ]
+        }
+        Console.result(TextTable(heading: ["SESSION", "MODE", "TOKEN", "LAPSES", "STATE", ""], rows).text)
+    }
+
+    private func mode(of snapshot: SessionSnapshot) -> String {
+        guard let granted = snapshot.grantedAccess else { return snapshot.requestedAccess.rawValue }
+        return granted.mode.rawValue + (granted.inferred ? "?" : "")
+    }
+
+    private func lapse(of snapshot: SessionSnapshot, from now: Date) -> String {
+        switch snapshot.state {
+        case .live, .stale: snapshot.lapsesAt.map { remaining(until: $0, from: now) } ?? "unknown"
+        case .lapsed, .interrupted: "lapsed"
+        case .signedOut, .signingIn, .misconfigured, .locked: "–"
+        }
+    }
+
+    private func remaining(until date: Date?, from now: Date) -> String {
+        guard let date else { return "–" }
+        guard date > now else { return "expired" }
+        return Duration.seconds(date.timeIntervalSince(now)).formatted(
+            .units(allowed: [.days, .hours, .minutes, .seconds], width: .narrow, maximumUnitCount: 2))
+    }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import Foundation
+import Vault
+
+struct VaultInitCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "init",
+        abstract: "Make the vault.",
+        discussion:
+            "With --key-command no person is needed to unlock it; with a passphrase, one is asked for it each time.")
+
+    @OptionGroup var key: VaultKeyOptions
+
+    func run() throws {
+        do {
+            let home = try OpenHome.locate()
+            guard !home.vault.isPresent else {
+                throw VaultError(
+                    .alreadyExists, "there is a vault at \(home.vault.url.path) already; see: stoke vault rekey")
+            }
+            _ = try home.vault.create(key: key.source())
+            Console.note("The vault is at \(home.vault.url.path).")
+        } catch {
+            throw CommandFailure.exit(for: error)
+        }
+    }
+}

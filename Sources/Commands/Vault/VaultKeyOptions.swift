@@ -1,0 +1,33 @@
+import ArgumentParser
+import SMART
+import Vault
+
+/// What a vault is to be opened with from now on.
+struct VaultKeyOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A command whose first line of output is the key, such as 'pass show stoke'. Without it, a passphrase is asked.",
+            valueName: "COMMAND"))
+    var keyCommand: String?
+
+    func source() throws -> VaultKeySource {
+        if let keyCommand { return .command(keyCommand) }
+        return try Self.askPassphrase()
+    }
+
+    /// Asks the person for a new passphrase, twice.
+    static func askPassphrase() throws -> VaultKeySource {
+        guard Console.isInteractive else {
+            throw VaultError(
+                .locked,
+                "nobody is here to choose a passphrase; run this in a terminal, or give --key-command 'COMMAND'")
+        }
+        guard let first = Console.askSecret("New passphrase: "), !first.reveal().isEmpty else {
+            throw VaultError(.unusableKey, "the passphrase is empty; choose another")
+        }
+        guard Console.askSecret("The same again: ") == first else {
+            throw VaultError(.unusableKey, "the two passphrases differ; nothing was changed")
+        }
+        return .passphrase(first)
+    }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import Foundation
+import Vault
+
+struct VaultUnlockCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "unlock",
+        abstract: "Check that the passphrase or key command opens the vault.",
+        discussion: "A vault is open while a Stoke that holds its key runs; no key is left behind when it ends.")
+
+    func run() throws {
+        do {
+            let home = try OpenHome.locate()
+            _ = try OpenHome.openVault(of: home, readOnly: true)
+            Console.note("\(home.vault.url.path) opens.")
+        } catch {
+            throw CommandFailure.exit(for: error)
+        }
+    }
+}

@@ -1,0 +1,71 @@
+import Terminal
+
+/// Something a person can do: its keys, its name as a command, its words, where it works and what may stand in its way.
+struct Action: Identifiable, Sendable {
+    /// The raw value is the command's name after `:`.
+    enum ID: String, CaseIterable, Hashable, Sendable {
+        case signIn = "sign-in"
+        case signInAsAnother = "sign-in-as-another"
+        case renew, copyToken = "copy-token"
+        case add, signOut = "sign-out", removeEndpoint = "remove-endpoint"
+        case confirmPatient = "confirm-patient"
+        case details, events, filter, sort, reverse
+        case mark, markRange = "mark-range", markAll = "mark-all"
+        case lock, unlock, notifications, header, reload
+
+        case choose, editScopes = "edit-scopes", goOn = "go-on", accept
+        case openBrowser = "open-browser", openTextBrowser = "open-text-browser"
+        case copyAddress = "copy-address", showQRCode = "qr-code", paste, use
+        case finish, look, save, run, complete
+        case yes, no
+
+        case up, down, pageUp = "page-up", pageDown = "page-down"
+        case halfPageUp = "half-page-up", halfPageDown = "half-page-down", top, bottom
+        case help, command, back, cancel, redraw, suspend, quit
+    }
+
+    let id: ID
+    /// The first is the one that hints and help show.
+    let keys: [KeyPress]
+    /// The word of the hint line; `nil` keeps the action out of it.
+    let hint: String?
+    /// What it does, for the help screen.
+    let summary: String
+    /// `nil` stands for everywhere.
+    let contexts: Set<Context>?
+    /// Whether it changes something, so that a read-only interface lacks it.
+    let isChange: Bool
+    /// Why the action cannot be done now, in words; `nil` where it can.
+    let obstacle: @Sendable (State) -> String?
+
+    init(
+        _ id: ID, _ keys: [KeyPress], hint: String? = nil, _ summary: String, in contexts: Set<Context>? = nil,
+        isChange: Bool = false, unless obstacle: @escaping @Sendable (State) -> String? = { _ in nil }
+    ) {
+        self.id = id
+        self.keys = keys
+        self.hint = hint
+        self.summary = summary
+        self.contexts = contexts
+        self.isChange = isChange
+        self.obstacle = obstacle
+    }
+
+    func works(in context: Context) -> Bool {
+        contexts?.contains(context) ?? true
+    }
+
+    /// The key to show for it: where letters are text, one that is no letter.
+    func key(in context: Context) -> KeyPress {
+        let usable = keys.first { key in
+            if case .character = key { !context.takesLetters } else { true }
+        }
+        return usable ?? keys.first ?? .unknown
+    }
+
+    /// Why the action cannot be done now; the read-only interface included.
+    func refusal(in state: State) -> String? {
+        if isChange, state.options.readOnly { return "Stoke runs read-only; nothing can be changed here" }
+        return obstacle(state)
+    }
+}

@@ -1,0 +1,148 @@
+import Terminal
+
+/// The one table of what a person can do. Key handling, commands after `:`, the help screen and the hint line all read it.
+///
+/// Where one key serves several actions, the first that works here and now is meant.
+enum Actions {
+    static let all: [Action] = sessions + lists + signIn + adding + answers + moving + everywhere
+
+    /// What works on this screen, now: each once.
+    static func available(in state: State) -> [Action] {
+        all.filter { $0.works(in: state.context) && $0.refusal(in: state) == nil }
+    }
+
+    /// The actions that a key stands for in a context, available or not.
+    static func bound(to key: KeyPress, in context: Context) -> [Action] {
+        byKey[key, default: []].filter { $0.works(in: context) }
+    }
+
+    static func action(_ id: Action.ID, in context: Context) -> Action? {
+        all.first { $0.id == id && $0.works(in: context) }
+    }
+
+    private static let byKey: [KeyPress: [Action]] = all.reduce(into: [:]) { table, action in
+        for key in action.keys { table[key, default: []].append(action) }
+    }
+
+    private static let sessions: [Action] = [
+        Action(
+            .signIn, [.enter], hint: "sign in", "sign in, or sign in again with the same scopes", in: [.list, .detail],
+            isChange: true, unless: \.hasNoSession),
+        Action(
+            .renew, [.character("r")], hint: "renew", "renew the access token now", in: [.list, .detail],
+            isChange: true,
+            unless: \.hasNothingToRenew),
+        Action(
+            .copyToken, [.character("c")], hint: "copy token", "copy the access token to the clipboard",
+            in: [.list, .detail], isChange: true, unless: \.hasNoTokenToCopy),
+        Action(
+            .confirmPatient, [.character("p")], hint: "other patient",
+            "look at the other patient that a renewal returned, and accept it", in: [.list, .detail], isChange: true,
+            unless: \.hasNoPatientToConfirm),
+        Action(.add, [.character("a")], hint: "add", "add an endpoint by its URL", in: [.list], isChange: true),
+        Action(
+            .signOut, [.character("x")], hint: "sign out", "revoke and forget the tokens", in: [.list, .detail],
+            isChange: true, unless: \.hasNothingToSignOut),
+        Action(
+            .signInAsAnother, [.character("n")], "sign in at the same endpoint as another user", in: [.list, .detail],
+            isChange: true, unless: \.hasNoSession),
+        Action(
+            .removeEndpoint, [.character("D")], "remove the endpoint with its sessions", in: [.list, .detail],
+            isChange: true, unless: \.hasNoSession),
+        Action(
+            .unlock, [.character("K")], hint: "unlock", "unlock the vault", in: [.list], unless: \.isNotLocked),
+        Action(
+            .lock, [.character("K")], "lock the vault and forget every key and token in memory", in: [.list],
+            isChange: true, unless: \.isLockedAlready),
+    ]
+
+    private static let lists: [Action] = [
+        Action(
+            .details, [.character("i"), .right], "show everything about the session", in: [.list],
+            unless: \.hasNoSession),
+        Action(.events, [.character("e")], "show the event log", in: [.list, .detail]),
+        Action(.filter, [.character("/")], hint: "filter", "show only what holds the words", in: [.list, .log]),
+        Action(.sort, [.character("s")], "sort by name, lapse, expiry or state, in turn", in: [.list]),
+        Action(.reverse, [.character("S")], "reverse the order", in: [.list]),
+        Action(
+            .mark, [.character(" ")], "mark the session; actions then apply to all marked ones", in: [.list],
+            unless: \.hasNoSession),
+        Action(
+            .markRange, [.character("v")], "mark all from the last marked session to here", in: [.list],
+            unless: \.hasNoSession),
+        Action(.markAll, [.character("*")], "mark all that are shown, or none", in: [.list], unless: \.hasNoSession),
+        Action(.header, [.character("z")], "fold the header away, or show it again", in: [.list]),
+        Action(.notifications, [.character("N")], "turn notifications before a lapse on or off", in: [.list]),
+        Action(.reload, [.character("R")], "ask the keeper for everything again", in: [.list]),
+    ]
+
+    private static let signIn: [Action] = [
+        Action(.choose, [.character(" ")], hint: "choose", "choose or leave out what the row says", in: [.asking]),
+        Action(.editScopes, [.character("e")], hint: "edit as text", "edit the scopes as text", in: [.asking]),
+        Action(.goOn, [.enter], hint: "go on", "go on to signing in", in: [.asking]),
+        Action(.accept, [.enter], hint: "take over", "take over the text", in: [.editingScopes]),
+        Action(.use, [.enter], hint: "do this", "do what the row says", in: [.waiting]),
+        Action(.accept, [.enter], hint: "hand it over", "hand over the pasted address", in: [.pasting]),
+        Action(
+            .openBrowser, [.character("o")], "open the address in your browser", in: [.waiting],
+            unless: \.hasNoBrowser),
+        Action(
+            .openTextBrowser, [.character("w")], "open the address in a text browser, in this terminal", in: [.waiting],
+            unless: \.hasNoTextBrowser),
+        Action(.copyAddress, [.character("y")], "copy the address to the clipboard", in: [.waiting, .qrCode]),
+        Action(.showQRCode, [.character("Q")], "show the address as a QR code", in: [.waiting]),
+        Action(.paste, [.character("p"), .tab], "type or paste the address that the browser ended at", in: [.waiting]),
+        Action(.finish, [.enter], hint: "done", "back to the list", in: [.granted]),
+    ]
+
+    private static let adding: [Action] = [
+        Action(.look, [.enter], hint: "look at the server", "ask the server what it supports", in: [.addForm]),
+        Action(
+            .save, [.enter], hint: "save", "save the endpoint", in: [.addFound], isChange: true),
+        Action(.signIn, [.enter], hint: "sign in", "sign in at the new endpoint", in: [.addSaved], isChange: true),
+        Action(.goOn, [.enter], hint: "go on", "go on with this label", in: [.label]),
+        Action(.accept, [.enter], hint: "unlock", "unlock the vault", in: [.unlock]),
+    ]
+
+    private static let answers: [Action] = [
+        Action(.yes, [.character("y")], hint: "yes", "do it", in: [.confirm]),
+        Action(.no, [.character("n"), .escape], hint: "no", "leave it as it is", in: [.confirm]),
+        Action(.run, [.enter], hint: "do it", "do what the row says", in: [.help]),
+        Action(.complete, [.tab], hint: "complete", "complete the name of the command", in: [.command]),
+        Action(.run, [.enter], hint: "run", "run the command", in: [.command]),
+        Action(.accept, [.enter], hint: "keep filter", "keep the filter and go back to the rows", in: [.filter]),
+    ]
+
+    private static let rows: Set<Context> = [
+        .list, .detail, .log, .help, .asking, .waiting, .granted, .addForm, .addFound, .filter,
+    ]
+    private static let pages: Set<Context> = rows.subtracting([.addForm])
+
+    private static let moving: [Action] = [
+        Action(.down, [.down, .character("j"), .control("n")], "one row down", in: rows),
+        Action(.up, [.up, .character("k"), .control("p")], "one row up", in: rows),
+        Action(.down, [.tab], "the next field", in: [.addForm, .asking]),
+        Action(.up, [.backtab], "the field before", in: [.addForm, .asking]),
+        Action(.pageDown, [.pageDown, .control("f")], "one page down", in: pages),
+        Action(.pageUp, [.pageUp, .control("b")], "one page up", in: pages),
+        Action(.halfPageDown, [.control("d")], "half a page down", in: pages),
+        Action(.halfPageUp, [.control("u")], "half a page up", in: pages.subtracting([.filter, .help])),
+        Action(.top, [.character("g"), .home], "to the first row", in: pages.subtracting([.filter, .help])),
+        Action(.bottom, [.character("G"), .end], "to the last row", in: pages.subtracting([.filter, .help])),
+    ]
+
+    /// Where `q` leaves; in the midst of something it takes `^Q`.
+    private static let leavable: Set<Context> = [.list, .detail, .log, .granted, .addSaved, .unlock]
+
+    private static let everywhere: [Action] = [
+        Action(.command, [.character(":"), .function(2)], hint: "command", "run a command by its name"),
+        Action(.help, [.character("?"), .function(1)], hint: "help", "what can be done here and now"),
+        Action(.back, [.escape], "back one level; never leaves Stoke"),
+        Action(.back, [.left], "back to the list", in: [.detail, .log]),
+        Action(.cancel, [.control("c")], "cancel what is awaited"),
+        Action(.redraw, [.control("l")], "draw the screen anew"),
+        Action(.suspend, [.control("z")], "suspend Stoke; fg brings it back"),
+        Action(.quit, [.character("q"), .control("q")], "leave Stoke", in: leavable),
+        Action(.quit, [.control("q")], "leave Stoke", in: Set(Context.allCases).subtracting(leavable)),
+    ]
+}

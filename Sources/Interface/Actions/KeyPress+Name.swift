@@ -1,0 +1,29 @@
+import Terminal
+
+extension KeyPress {
+    /// The key as hints and help write it.
+    func name(_ theme: Theme) -> String {
+        switch self {
+        case .character(" "): "Space"
+        case .character(let character): String(character)
+        case .control(let character): "^" + character.uppercased()
+        case .enter: theme.enter
+        case .escape: "Esc"
+        case .tab: "Tab"
+        case .backtab: "Shift-Tab"
+        case .backspace: "Backspace"
+        case .delete: "Del"
+        case .up: theme.isUTF8 ? "↑" : "Up"
+        case .down: theme.isUTF8 ? "↓" : "Down"
+        case .left: theme.isUTF8 ? "←" : "Left"
+        case .right: theme.isUTF8 ? "→" : "Right"
+        case .home: "Home"
+        case .end: "End"
+        case .pageUp: "PgUp"
+        case .pageDown: "PgDn"
+        case .function(let number): "F\(number)"
+        case .paste: "a paste"
+        case .unknown: "that key"
+        }
+    }
+}

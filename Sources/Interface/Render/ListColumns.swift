@@ -1,0 +1,64 @@
+/// The columns of the session list at a given width. Narrow lists lose columns, wide ones gain some.
+struct ListColumns: Equatable, Sendable {
+    enum Column: Hashable, Sendable, CaseIterable {
+        case name, mode, token, lapses, state, patient, address
+    }
+
+    /// From left to right, each with its width; a gap of one column is part of the width.
+    private(set) var columns: [(column: Column, width: Int)] = []
+
+    /// The marker and the mark stand before the first column.
+    static let margin = 3
+
+    init(width: Int, plain: Bool = false) {
+        let time = plain ? 18 : 10
+        var rest = width - Self.margin
+        var widths: [Column: Int] = [.name: 14, .state: 12]
+        rest -= 26
+        func add(_ column: Column, _ wanted: Int) {
+            guard rest >= wanted else { return }
+            widths[column] = wanted
+            rest -= wanted
+        }
+        func grow(_ column: Column, to limit: Int) {
+            let extra = min(rest, limit - (widths[column] ?? 0))
+            guard extra > 0 else { return }
+            widths[column, default: 0] += extra
+            rest -= extra
+        }
+        add(.token, time)
+        add(.lapses, time)
+        add(.mode, 15)
+        grow(.name, to: 20)
+        grow(.state, to: 22)
+        add(.patient, 16)
+        grow(.name, to: 24)
+        grow(.state, to: 30)
+        add(.address, 30)
+        grow(.name, to: 32)
+        grow(widths[.address] == nil ? .state : .address, to: .max)
+        columns = Column.allCases.compactMap { column in widths[column].map { (column, $0) } }
+    }
+
+    func width(of column: Column) -> Int? {
+        columns.first { $0.column == column }?.width
+    }
+
+    static func == (left: ListColumns, right: ListColumns) -> Bool {
+        left.columns.elementsEqual(right.columns) { $0 == $1 }
+    }
+}
+
+extension ListColumns.Column {
+    var title: String {
+        switch self {
+        case .name: "SESSION"
+        case .mode: "MODE"
+        case .token: "TOKEN"
+        case .lapses: "LAPSES"
+        case .state: "STATE"
+        case .patient: "PATIENT"
+        case .address: "FHIR BASE URL"
+        }
+    }
+}

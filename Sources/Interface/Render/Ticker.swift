@@ -1,0 +1,44 @@
+import Foundation
+
+/// The moment that a frame shows, which also gathers when the first of its time texts changes.
+///
+/// Whatever shows a time asks the ticker for the text, so the one timer of the program is armed at the next visible
+/// change, and not at all where nothing counts down.
+struct Ticker: Sendable {
+    let now: Date
+    let plain: Bool
+    let timeZone: TimeZone
+    private(set) var nextChange: Date?
+
+    init(now: Date, plain: Bool, timeZone: TimeZone) {
+        self.now = now
+        self.plain = plain
+        self.timeZone = timeZone
+    }
+
+    /// The time that remains until `deadline`.
+    mutating func remaining(until deadline: Date) -> String {
+        let countdown = Countdown(from: now, to: deadline, plain: plain)
+        if let change = countdown.nextChange { changes(at: change) }
+        return countdown.text
+    }
+
+    /// Whether `date` has come; where it has not, the text is due to change then.
+    mutating func hasPassed(_ date: Date) -> Bool {
+        if date <= now { return true }
+        changes(at: date)
+        return false
+    }
+
+    /// A past or coming time of day, with the day where it is another one.
+    func time(_ date: Date) -> String {
+        let moment = CivilTime(date, in: timeZone)
+        let today = CivilTime(now, in: timeZone)
+        if (moment.year, moment.month, moment.day) == (today.year, today.month, today.day) { return moment.clock }
+        return moment.year == today.year ? "\(moment.dayAndMonth) \(moment.hourAndMinute)" : moment.dayMonthAndYear
+    }
+
+    private mutating func changes(at date: Date) {
+        nextChange = min(nextChange ?? date, date)
+    }
+}

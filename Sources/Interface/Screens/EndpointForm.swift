@@ -1,0 +1,169 @@
+import Foundation
+import SMART
+import Sessions
+import Terminal
+import Vault
+
+/// The fields of a new endpoint, and what is wrong with them.
+struct EndpointForm: Sendable {
+    enum Field: Int, CaseIterable, Sendable {
+        case address, name, clientID, authentication, redirectURI
+    }
+
+    var address = TextField()
+    var name = TextField()
+    var clientID = TextField()
+    var authentication = ClientAuthenticationMethod.none
+    var redirectURI = TextField(Endpoint.defaultRedirectURI)
+    private(set) var focus = Field.address
+    var problem: String?
+
+    mutating func move(by distance: Int) {
+        let count = Field.allCases.count
+        focus = Field(rawValue: (focus.rawValue + distance + count) % count) ?? .address
+    }
+
+    mutating func edit(_ key: KeyPress) -> Bool {
+        switch focus {
+        case .address: return editing(\.address, key)
+        case .name: return editing(\.name, key)
+        case .clientID: return editing(\.clientID, key)
+        case .redirectURI: return editing(\.redirectURI, key)
+        case .authentication: return chooseAuthentication(key)
+        }
+    }
+
+    private mutating func editing(_ field: WritableKeyPath<EndpointForm, TextField>, _ key: KeyPress) -> Bool {
+        guard self[keyPath: field].edit(key) else { return false }
+        problem = nil
+        return true
+    }
+
+    /// Space and the arrows choose; letters mean nothing, but are no actions here either.
+    private mutating func chooseAuthentication(_ key: KeyPress) -> Bool {
+        let all = ClientAuthenticationMethod.allCases
+        let place = all.firstIndex(of: authentication) ?? 0
+        switch key {
+        case .right, .character(" "): authentication = all[(place + 1) % all.count]
+        case .left: authentication = all[(place + all.count - 1) % all.count]
+        case .character, .paste: break
+        default: return false
+        }
+        return true
+    }
+
+    /// The name given, else one made of the server's host.
+    var effectiveName: String {
+        name.text.isEmpty ? suggestedName : name.text
+    }
+
+    private var suggestedName: String {
+        guard let host = URLComponents(string: address.text.trimmingCharacters(in: .whitespaces))?.host else {
+            return ""
+        }
+        if FHIRBaseURL.isLoopback(host: host) { return "local" }
+        let labels = host.split(separator: ".").map(String.init).filter {
+            !["www", "fhir", "api"].contains($0.lowercased())
+        }
+        let name = String((labels.first ?? "").lowercased().prefix(32))
+        return SessionID.isName(name) ? name : ""
+    }
+
+    /// The endpoint that the fields describe; `nil` where one is wrong, which then is focused and explained.
+    mutating func endpoint(unless isTaken: (String) -> Bool) -> Endpoint? {
+        let url: FHIRBaseURL
+        do {
+            url = try FHIRBaseURL(address.text)
+        } catch {
+            return fail(.address, error.description)
+        }
+        let name = effectiveName
+        guard SessionID.isName(name) else {
+            return fail(.name, "A name is made of letters, digits, dots, dashes and underscores, such as epic-sandbox")
+        }
+        guard !isTaken(name) else { return fail(.name, "There is an endpoint \(name) already; choose another name") }
+        guard !clientID.text.isEmpty else {
+            return fail(
+                .clientID, "The server knows this program by a client id; it gives one when the app is registered")
+        }
+        guard let redirect = URLComponents(string: redirectURI.text), let host = redirect.host,
+            redirect.scheme == "https" || redirect.scheme == "http" && FHIRBaseURL.isLoopback(host: host)
+        else {
+            return fail(
+                .redirectURI, "A redirect URI is https, or http on this machine such as \(Endpoint.defaultRedirectURI)")
+        }
+        let client = Endpoint.Client(id: clientID.text, authentication: authentication, redirectURI: redirectURI.text)
+        return Endpoint(name: name, baseURL: url, client: client)
+    }
+
+    private mutating func fail(_ field: Field, _ problem: String) -> Endpoint? {
+        focus = field
+        self.problem = problem
+        return nil
+    }
+}
+
+extension EndpointForm {
+    func page(theme: Theme, columns: Int) -> Page {
+        var page = Page()
+        page.add()
+        for field in Field.allCases {
+            add(field, to: &page, theme: theme, columns: columns)
+            if field == focus, let problem {
+                page.add(
+                    Line.wrap(problem, columns: columns - 18, style: Theme.failure).map { Line("").padded(to: 17) + $0 }
+                )
+            }
+        }
+        page.add()
+        page.add(Line.wrap(advice, columns: columns - 4, style: Theme.quiet).map { Line("   ") + $0 })
+        return page
+    }
+
+    private func add(_ field: Field, to page: inout Page, theme: Theme, columns: Int) {
+        let isFocused = field == focus
+        let pointer = isFocused ? " \(theme.pointer) " : "   "
+        let label = Line(pointer, Theme.key) + Line(CharacterWidth.fit(field.label, columns: 14), Theme.label)
+        func add(_ text: TextField, _ placeholder: String) {
+            page.add(text, label: label, columns: columns, isFocused: isFocused, placeholder: placeholder)
+        }
+        switch field {
+        case .address: add(address, "https://fhir.example.org/r4")
+        case .name: add(name, suggestedName.isEmpty ? "what to call it here" : suggestedName)
+        case .clientID: add(clientID, "given by the server at registration")
+        case .redirectURI: add(redirectURI, Endpoint.defaultRedirectURI)
+        case .authentication:
+            page.add(
+                TextField(), label: label, columns: columns, isFocused: isFocused, placeholder: authentication.rawValue)
+        }
+    }
+
+    private var advice: String {
+        switch focus {
+        case .address: "The FHIR base URL, as the server's documentation gives it."
+        case .name: "The name of the session in the list, and of its file."
+        case .clientID: "A public client needs no secret; choose “none” below."
+        case .authentication:
+            switch authentication {
+            case .none: "Public client: no secret. Space or the arrows choose another way."
+            case .clientSecretBasic, .clientSecretPost:
+                "The secret is not asked for here: stoke endpoint secret \(effectiveName) reads it into the vault."
+            case .privateKeyJWT: "Signs with a private key, which is set up on the command line."
+            }
+        case .redirectURI:
+            "As registered. On this machine any free port is used; with https you paste the address that the browser ended at."
+        }
+    }
+}
+
+extension EndpointForm.Field {
+    fileprivate var label: String {
+        switch self {
+        case .address: "FHIR base URL"
+        case .name: "Name"
+        case .clientID: "Client id"
+        case .authentication: "Client proves"
+        case .redirectURI: "Redirect URI"
+        }
+    }
+}

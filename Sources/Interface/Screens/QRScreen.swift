@@ -1,0 +1,49 @@
+import SMART
+import Terminal
+
+/// The address as a QR code, for a browser on another device.
+struct QRScreen: ScreenModel {
+    let address: String
+    private(set) var isDone = false
+
+    init(address: String) { self.address = address }
+
+    var context: Context { .qrCode }
+
+    mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
+        switch action {
+        case .copyAddress:
+            state.say("Copied the address to the clipboard")
+            return [.copy(Redacted(address))]
+        case .back:
+            isDone = true
+        default:
+            break
+        }
+        return []
+    }
+
+    func paint(on canvas: inout Canvas, state: State) {
+        let area = canvas.paintPage("Scan to sign in", of: state)
+        let form: QRCode.Form = canvas.theme.isUTF8 ? .halfBlocks : .ascii
+        guard let code = QRCode(address) else {
+            canvas.put(" The address is too long for a QR code.", in: area, row: 1)
+            return
+        }
+        let size = code.size(form)
+        guard size.columns <= area.width, size.rows <= area.height else {
+            let words = """
+                The code needs a terminal of \(size.columns) columns and \(size.rows + 3) rows; this one has \
+                \(canvas.size.columns) and \(canvas.size.rows). Enlarge the window or use a smaller font. \
+                y copies the address instead.
+                """
+            let lines = Line.wrap(words, columns: area.width - 2).map { Line(" ") + $0 }
+            canvas.put([Line()] + lines, in: area)
+            return
+        }
+        let column = (area.width - size.columns) / 2
+        for (row, text) in code.rows(form).enumerated() {
+            canvas.put(Line(text, Style(.black, on: .white)), in: area, row: row, column: column)
+        }
+    }
+}

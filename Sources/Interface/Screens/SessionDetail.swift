@@ -1,0 +1,148 @@
+import Foundation
+import SMART
+import Sessions
+import Terminal
+import Vault
+
+/// Everything about one session, most wanted first: the detail pane shows as much as fits, the detail screen all.
+extension Canvas {
+    mutating func paintDetail(of session: SessionSnapshot, log: [LogEntry], in area: Area) {
+        put(detailLines(of: session, log: log, columns: area.width, isWhole: false), in: area)
+    }
+
+    mutating func detailLines(of session: SessionSnapshot, log: [LogEntry], columns: Int, isWhole: Bool) -> [Line] {
+        var facts = Facts()
+        addOutline(of: session, to: &facts, isWhole: isWhole)
+        addScopes(of: session, to: &facts, isWhole: isWhole)
+        if isWhole { addContext(of: session, to: &facts) }
+        var lines = title(of: session, columns: columns) + facts.lines(columns: columns)
+        let entries = log.lazy.reversed().filter { $0.session == session.id }.prefix(isWhole ? 50 : 12)
+        if !entries.isEmpty {
+            if isWhole { lines += [Line(), Line("EVENTS", Theme.label)] }
+            lines += entries.map { line(for: $0, showsSession: false) }
+        }
+        return lines
+    }
+
+    private func title(of session: SessionSnapshot, columns: Int) -> [Line] {
+        let name = Line("\(session.id)", Theme.title).padded(to: Facts.labelColumns - 1) + Line(" ")
+        let room = columns - name.columns
+        let address = session.baseURL.text
+        if CharacterWidth.columns(of: address) <= room { return [name + Line(address)] }
+        return [Line("\(session.id)", Theme.title)] + Line.chop(address, columns: columns).map { Line($0) }
+    }
+
+    private mutating func addOutline(of session: SessionSnapshot, to facts: inout Facts, isWhole: Bool) {
+        if let other = session.unconfirmedPatient {
+            let words = "a renewal returned patient \(other); no token is handed out until you accept (p)"
+            facts.add("attention", Line(words, Theme.warning))
+        }
+        if isWhole || session.state != .live || session.reason != nil {
+            facts.add("state", stateWord(of: session) + Line(session.reason.map { "  " + $0 } ?? ""))
+        }
+        if let who = session.identity?.words { facts.addShort("signed in as", who) }
+        if let patient = session.context.patient { facts.addShort("patient", Line(patient)) }
+        facts.addShort("access", accessWords(of: session))
+        if let next = nextRenewal(of: session) { facts.addShort("next renewal", next) }
+        if isWhole || session.grantedAccess != nil { facts.addShort("token", tokenWords(of: session)) }
+        if session.grantedAccess != nil { facts.addShort("lapses", lapseWords(of: session)) }
+        if let renewed = session.lastRefreshAt {
+            facts.addShort("renewed", Line("\(ticker.time(renewed)), \(count(session.refreshCount, "time"))"))
+        }
+        if let signedIn = session.signedInAt { facts.addShort("signed in", Line(ticker.time(signedIn))) }
+        if let error = session.lastError {
+            facts.add("last error", Line("\(ticker.time(error.at)) \(error.message)", Theme.warning))
+        }
+    }
+
+    private func accessWords(of session: SessionSnapshot) -> Line {
+        let asked = Line("\(session.requestedAccess.rawValue) asked")
+        guard let granted = session.grantedAccess else { return asked }
+        let words = ", \(granted.mode.rawValue) granted" + (granted.inferred ? " (inferred)" : "")
+        return asked + Line(words, granted.mode == session.requestedAccess ? .plain : Theme.warning)
+    }
+
+    private mutating func tokenWords(of session: SessionSnapshot) -> Line {
+        guard session.state != .signedOut, session.state != .locked, let expiry = session.accessExpiresAt else {
+            return Line("none", Theme.quiet)
+        }
+        if ticker.hasPassed(expiry) { return Line("expired \(ticker.time(expiry))") }
+        let assumed = session.accessLifetimeIsKnown ? "" : " (assumed)"
+        return Line("expires in \(ticker.remaining(until: expiry))\(assumed)")
+    }
+
+    private mutating func lapseWords(of session: SessionSnapshot) -> Line {
+        if let deadline = session.lapsesAt {
+            return Line("in \(ticker.remaining(until: deadline)), \(ticker.time(deadline))")
+        }
+        return lapseTime(of: session)
+    }
+
+    private mutating func nextRenewal(of session: SessionSnapshot) -> Line? {
+        if session.isRefreshing { return Line("under way", Style(.cyan)) }
+        guard let next = session.nextRefreshAt, !ticker.hasPassed(next) else { return nil }
+        return Line("in \(ticker.remaining(until: next)), \(ticker.time(next))")
+    }
+
+    private func addScopes(of session: SessionSnapshot, to facts: inout Facts, isWhole: Bool) {
+        guard let comparison = session.scopes, let granted = session.grantedScopes else {
+            facts.add("asks for", Line(ScopeWords.list(session.requestedScopes)))
+            return
+        }
+        var summary = Line("\(granted.words.count) granted")
+        if !comparison.missing.isEmpty { summary += Line(", \(comparison.missing.words.count) refused", Theme.warning) }
+        if !comparison.unrequested.isEmpty { summary += Line(", \(comparison.unrequested.words.count) not asked for") }
+        facts.add("scopes", summary)
+        for (word, scope) in zip(comparison.missing.words, comparison.missing.scopes) {
+            facts.add("  refused", Line(ScopePhrase.words(for: scope), Theme.warning) + Line("  \(word)", Theme.quiet))
+        }
+        guard isWhole else { return }
+        for (word, scope) in zip(granted.words, granted.scopes) {
+            facts.add("  granted", Line(ScopePhrase.words(for: scope)) + Line("  \(word)", Theme.quiet))
+        }
+    }
+
+    private func addContext(of session: SessionSnapshot, to facts: inout Facts) {
+        let context = session.context
+        func add(_ label: String, _ value: String?) {
+            if let value { facts.add(label, Line(value)) }
+        }
+        add("encounter", context.encounter)
+        add("intent", context.intent)
+        add("tenant", context.tenant)
+        add("banner", context.needPatientBanner.map { $0 ? "the app shows the patient's name" : "not needed" })
+        add("style", context.smartStyleURL)
+        for reference in context.fhirContext {
+            add(reference.role, reference.reference ?? reference.canonical ?? reference.type)
+        }
+        add("fhirUser", session.identity?.fhirUser)
+        add("subject", session.identity?.subject)
+        for (name, value) in session.additional.sorted(by: { $0.key < $1.key }) { add(name, value.shortText) }
+    }
+
+    func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
+}
+
+extension SessionRecord.Identity {
+    /// Who signed in, or why that is not known.
+    fileprivate var words: Line? {
+        if let problem { return Line("not known: \(problem)", Theme.warning) }
+        guard let who = name ?? fhirUser ?? subject else { return nil }
+        guard name != nil, let kind = fhirUser?.split(separator: "/").dropLast().last else { return Line(who) }
+        return Line("\(who) (\(kind))")
+    }
+}
+
+extension JSONValue {
+    /// A value a person can read at a glance; of lists and objects only the size.
+    fileprivate var shortText: String {
+        switch self {
+        case .null: "null"
+        case .bool(let value): value ? "true" : "false"
+        case .number(let value): Int(exactly: value).map(String.init) ?? String(value)
+        case .string(let value): value
+        case .array(let values): "\(values.count) values"
+        case .object(let members): "\(members.count) members"
+        }
+    }
+}

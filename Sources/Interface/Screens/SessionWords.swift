@@ -1,0 +1,64 @@
+import Foundation
+import SMART
+import Sessions
+import Terminal
+import Vault
+
+/// A session in short words, the same in the list and in the detail.
+extension Canvas {
+    /// Requested and granted: one word where they agree, both where not, `?` where the grant is inferred.
+    func accessMode(of session: SessionSnapshot) -> Line {
+        let requested = session.requestedAccess.rawValue
+        guard let granted = session.grantedAccess else { return Line(requested, Theme.quiet) }
+        let word = granted.mode.rawValue + (granted.inferred ? "?" : "")
+        if granted.mode == session.requestedAccess { return Line(word) }
+        return Line(requested + theme.arrow + word, Theme.warning)
+    }
+
+    mutating func tokenTime(of session: SessionSnapshot) -> Line {
+        if session.isRefreshing { return Line("renewing", Style(.cyan)) }
+        guard let expiry = session.accessExpiresAt, session.state != .signedOut, session.state != .locked else {
+            return Line(theme.dash, Theme.quiet)
+        }
+        if ticker.hasPassed(expiry) { return Line("expired", session.state == .lapsed ? Theme.quiet : Theme.warning) }
+        let assumed = session.accessLifetimeIsKnown ? "" : "~"
+        let remaining = assumed + ticker.remaining(until: expiry)
+        return Line(theme.plain ? "expires in \(remaining)" : remaining)
+    }
+
+    mutating func lapseTime(of session: SessionSnapshot) -> Line {
+        switch session.state {
+        case .lapsed: return Line("lapsed", theme.style(of: .lapsed))
+        case .live, .stale: break
+        case .signedOut, .signingIn, .interrupted, .misconfigured, .locked: return Line(theme.dash, Theme.quiet)
+        }
+        if let deadline = session.lapsesAt {
+            let soon = deadline.timeIntervalSince(ticker.now) < Self.soon
+            let remaining = ticker.remaining(until: deadline)
+            return Line(theme.plain ? "lapses in \(remaining)" : remaining, soon ? Theme.warning : .plain)
+        }
+        return session.grantedAccess?.mode == .online ? Line("with you") : Line("unknown", Theme.quiet)
+    }
+
+    func stateWord(of session: SessionSnapshot) -> Line {
+        Line(theme.glyph(of: session.state) + " " + session.state.rawValue, theme.style(of: session.state))
+    }
+
+    /// What to know or to do about the state, in a few words.
+    mutating func stateNote(of session: SessionSnapshot) -> Line {
+        if session.unconfirmedPatient != nil { return Line("  other patient: p", Theme.warning) }
+        switch session.state {
+        case .stale:
+            guard let next = session.nextRefreshAt, !session.isRefreshing, !ticker.hasPassed(next) else {
+                return Line()
+            }
+            return Line("  again in \(ticker.remaining(until: next))", Theme.quiet)
+        case .lapsed, .interrupted: return Line("  \(theme.enter) signs in", Theme.quiet)
+        case .locked: return Line("  K unlocks", Theme.quiet)
+        case .live, .signedOut, .signingIn, .misconfigured: return Line()
+        }
+    }
+
+    /// Less than this before a lapse the time is highlighted, in seconds.
+    private static let soon: TimeInterval = 3600
+}

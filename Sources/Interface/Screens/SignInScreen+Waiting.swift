@@ -1,0 +1,124 @@
+import SMART
+import Sessions
+
+extension SignInScreen {
+    mutating func perform(_ action: Action.ID, _ old: SignInWait, in state: inout State) -> [Effect] {
+        var wait = old
+        switch action {
+        case .back: return leave(wait, in: &state)
+        case .up, .down:
+            wait.move(by: action == .up ? -1 : 1)
+            scroll.followFocus()
+        case .use where wait.failure != nil: return begin(in: &state)
+        case .use: return choose(wait.methods[wait.cursor], wait, in: &state)
+        case .openBrowser: return choose(.browser, wait, in: &state)
+        case .openTextBrowser: return choose(.textBrowser, wait, in: &state)
+        case .copyAddress: return choose(.copy, wait, in: &state)
+        case .showQRCode: return choose(.qrCode, wait, in: &state)
+        case .paste: return choose(.paste, wait, in: &state)
+        case .accept: return handOver(wait, in: &state)
+        default:
+            if scroll.move(action, height: state.pageHeight) { return [] }
+        }
+        step = .waiting(wait)
+        return []
+    }
+
+    /// Esc leaves the field, then the wait, which ends the sign-in.
+    private mutating func leave(_ old: SignInWait, in state: inout State) -> [Effect] {
+        var wait = old
+        if wait.isPasting {
+            wait.isPasting = false
+            step = .waiting(wait)
+            return []
+        }
+        var effects = state.cancel(wait.operation) + state.cancel(wait.pasteOperation)
+        if let pending = wait.pending { effects.append(.cancelSignIn(pending.id)) }
+        if let choices { step = .asking(choices) } else { isDone = true }
+        return effects
+    }
+
+    private mutating func choose(_ method: SignInWait.Method, _ old: SignInWait, in state: inout State) -> [Effect] {
+        var wait = old
+        wait.cursor = wait.methods.firstIndex(of: method) ?? wait.cursor
+        guard let pending = wait.pending else {
+            if wait.failure == nil { wait.wanted = method }
+            step = .waiting(wait)
+            return []
+        }
+        let effects = open(pending, by: method, &wait, in: &state)
+        step = .waiting(wait)
+        return effects
+    }
+
+    private func open(
+        _ pending: PendingSignIn, by method: SignInWait.Method, _ wait: inout SignInWait, in state: inout State
+    ) -> [Effect] {
+        switch method {
+        case .browser:
+            wait.progress = "Opened \(state.surroundings.browser ?? "the browser")"
+            wait.isPasting = !pending.isReceiving
+            return [.openBrowser(pending.address)]
+        case .textBrowser:
+            wait.isPasting = !pending.isReceiving
+            return [.openTextBrowser(pending.address)]
+        case .copy:
+            wait.progress = "Copied the address to the clipboard"
+            return [.copy(Redacted(pending.address))]
+        case .qrCode:
+            state.open(QRScreen(address: pending.address))
+        case .paste:
+            wait.isPasting = true
+        }
+        return []
+    }
+
+    private mutating func handOver(_ old: SignInWait, in state: inout State) -> [Effect] {
+        var wait = old
+        guard let pending = wait.pending, !wait.field.text.isEmpty, wait.pasteOperation == nil else { return [] }
+        let (effect, id) = state.start(.paste(Redacted(wait.field.text), pending.id))
+        wait.pasteOperation = id
+        wait.pasteProblem = nil
+        step = .waiting(wait)
+        return [effect]
+    }
+
+    mutating func receive(_ outcome: Outcome, of operation: Operation, _ old: SignInWait, in state: inout State)
+        -> [Effect]
+    {
+        var wait = old
+        switch outcome {
+        case .began(let pending):
+            wait.phase = .ready(pending)
+            let (effect, id) = state.start(.finishSignIn(pending.id))
+            wait.operation = id
+            let opening = wait.wanted.map { open(pending, by: $0, &wait, in: &state) } ?? []
+            step = .waiting(wait)
+            return [effect] + opening
+        case .signedIn(let session):
+            state.table.update(session)
+            state.table.select(session.id)
+            scroll = PageScroll()
+            step = .granted(session)
+            return state.cancel(wait.pasteOperation)
+        case .failed(let failure) where operation.id == wait.pasteOperation:
+            wait.pasteOperation = nil
+            wait.pasteProblem = failure.message
+            wait.isPasting = true
+            step = .waiting(wait)
+            return []
+        case .failed(let failure):
+            let effects = state.cancel(wait.pasteOperation)
+            wait.pasteOperation = nil
+            wait.phase = .failed(failure.message)
+            wait.isPasting = false
+            step = .waiting(wait)
+            return effects
+        default:
+            // The paste was taken; what comes of it is the outcome of the wait itself.
+            wait.isPasting = false
+            step = .waiting(wait)
+            return []
+        }
+    }
+}

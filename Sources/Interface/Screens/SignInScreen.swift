@@ -1,0 +1,168 @@
+import SMART
+import Sessions
+import Terminal
+import Vault
+
+/// The wizard that signs a person in: what to ask for → how, and waiting → what was granted.
+///
+/// A session that ended begins at the second step with what it asked for before.
+struct SignInScreen: ScreenModel {
+    enum Step: Sendable {
+        case asking(ScopeChoices)
+        case editingScopes(ScopeChoices, TextField)
+        case waiting(SignInWait)
+        case granted(SessionSnapshot)
+    }
+
+    var plan: SignInPlan
+    var step: Step
+    /// What Esc returns to from the second step; `nil` where the first was skipped.
+    var choices: ScopeChoices?
+    var scroll = PageScroll()
+    var isDone = false
+
+    init(plan: SignInPlan) {
+        self.plan = plan
+        step = .asking(ScopeChoices(access: plan.access, scopes: plan.scopes))
+    }
+
+    var context: Context {
+        switch step {
+        case .asking: .asking
+        case .editingScopes: .editingScopes
+        case .waiting(let wait): wait.isPasting ? .pasting : .waiting
+        case .granted: .granted
+        }
+    }
+
+    mutating func edit(_ key: KeyPress, in state: inout State) -> Bool {
+        switch step {
+        case .editingScopes(let choices, var field):
+            guard field.edit(key) else { return false }
+            step = .editingScopes(choices, field)
+            return true
+        case .waiting(var wait):
+            guard wait.edit(key) else { return false }
+            step = .waiting(wait)
+            scroll.followFocus()
+            return true
+        case .asking, .granted:
+            return false
+        }
+    }
+
+    mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
+        switch step {
+        case .asking(let choices): return perform(action, choices, in: &state)
+        case .editingScopes(let choices, let field):
+            performEditing(action, choices, field)
+            return []
+        case .waiting(let wait): return perform(action, wait, in: &state)
+        case .granted:
+            if scroll.move(action, height: state.pageHeight) { return [] }
+            isDone = action == .finish || action == .back
+            return []
+        }
+    }
+
+    private mutating func perform(_ action: Action.ID, _ old: ScopeChoices, in state: inout State) -> [Effect] {
+        var choices = old
+        if let distance = action.distance(page: state.pageHeight) {
+            choices.move(by: distance)
+        } else {
+            switch action {
+            case .top: choices.move(to: 0)
+            case .bottom: choices.move(to: choices.rows.count - 1)
+            case .choose: choices.choose()
+            case .editScopes:
+                step = .editingScopes(choices, TextField(choices.scopes.text))
+                return []
+            case .goOn: return goOn(choices, in: &state)
+            case .back:
+                isDone = true
+                return []
+            default: break
+            }
+        }
+        step = .asking(choices)
+        return []
+    }
+
+    private mutating func performEditing(_ action: Action.ID, _ old: ScopeChoices, _ field: TextField) {
+        var choices = old
+        switch action {
+        case .accept:
+            choices.replace(by: field.text)
+            step = .asking(choices)
+        case .back:
+            step = .asking(choices)
+        default:
+            break
+        }
+    }
+
+    private mutating func goOn(_ choices: ScopeChoices, in state: inout State) -> [Effect] {
+        guard !choices.scopes.isEmpty else {
+            state.say("Choose at least one thing to ask for", .warning)
+            return []
+        }
+        self.choices = choices
+        plan.access = choices.access
+        plan.scopes = choices.scopes
+        return begin(in: &state)
+    }
+
+    /// Asks the keeper for the address; the person chooses a way to open it meanwhile.
+    mutating func begin(in state: inout State) -> [Effect] {
+        let (effect, id) = state.start(.beginSignIn(plan))
+        step = .waiting(SignInWait(operation: id, surroundings: state.surroundings))
+        scroll.followFocus()
+        return [effect]
+    }
+
+    mutating func receive(_ outcome: Outcome, of operation: Operation, in state: inout State) -> [Effect]? {
+        guard case .waiting(let wait) = step, wait.awaits(operation.id) else { return nil }
+        return receive(outcome, of: operation, wait, in: &state)
+    }
+
+    mutating func settle(in state: State) {
+        scroll.settle(count: page(for: state).lines.count, height: state.pageHeight)
+    }
+
+    func paint(on canvas: inout Canvas, state: State) {
+        let area = canvas.paintPage("Sign in to \(plan.session)", right: "\(stepNumber) of 3", of: state)
+        canvas.paint(page(for: state), scroll: scroll, in: area)
+    }
+
+    private var stepNumber: Int {
+        switch step {
+        case .asking, .editingScopes: 1
+        case .waiting: 2
+        case .granted: 3
+        }
+    }
+
+    private func page(for state: State) -> Page {
+        let columns = state.size.columns
+        return switch step {
+        case .asking(let choices): choices.page(theme: state.theme, columns: columns)
+        case .editingScopes(_, let field): Self.editingPage(field, columns: columns)
+        case .waiting(let wait): wait.page(of: state, columns: columns)
+        case .granted(let session): GrantReview(session: session, plan: plan).page(of: state, columns: columns)
+        }
+    }
+
+    private static func editingPage(_ field: TextField, columns: Int) -> Page {
+        var page = Page()
+        page.add()
+        page.add(Line.wrap("The scopes to ask for, separated by spaces.", columns: columns - 2).map { Line(" ") + $0 })
+        page.add()
+        page.add(field, label: Line(" Scopes  ", Theme.label), columns: columns, isFocused: true)
+        page.add()
+        page.heading("IN WORDS")
+        for group in ScopeWords.groups(ScopeSet(field.text)) {
+            page.add(Line("   " + ScopeWords.words(group)) + Line("  " + group.joined(separator: " "), Theme.quiet))
+        }
+        return page
+    }
+}

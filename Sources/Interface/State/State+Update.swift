@@ -1,0 +1,119 @@
+import Foundation
+import Sessions
+import Terminal
+import Vault
+
+extension State {
+    /// Takes in what happened at `now` and says what is to be done about it.
+    mutating func update(_ event: Event, now: Date) -> [Effect] {
+        self.now = now
+        let effects = take(event)
+        for depth in screens.indices { withScreen(depth) { screen, state in screen.settle(in: state) } }
+        return effects
+    }
+
+    private mutating func take(_ event: Event) -> [Effect] {
+        switch event {
+        case .started:
+            return [start(.load).effect]
+        case .key(let key):
+            return press(key)
+        case .resized(let size):
+            self.size = size
+            return []
+        case .timeChanged:
+            return []
+        case .keeper(let change):
+            return take(change)
+        case .keeperEnded:
+            say("The keeper of these sessions has ended; what is shown no longer changes. q leaves.", .failure)
+            return []
+        case .finished(let id, let outcome):
+            return finish(id, outcome)
+        case .failed(let message):
+            say(message, .failure)
+            return []
+        }
+    }
+
+    private mutating func take(_ change: KeeperChange) -> [Effect] {
+        switch change {
+        case .session(let snapshot):
+            table.update(snapshot)
+            return []
+        case .removed(let id):
+            table.remove(id)
+            return []
+        case .logged(let entry):
+            log.append(entry)
+            if log.count > Self.logLimit { log.removeFirst(log.count - Self.logLimit) }
+            return alert(entry)
+        }
+    }
+
+    /// Tells the person of what wants them soon.
+    private mutating func alert(_ entry: LogEntry) -> [Effect] {
+        guard let session = entry.session, entry.kind.wantsThePerson else { return [] }
+        if notice == nil { say("\(session): \(entry.message)", .warning) }
+        return options.notifies ? [.notify(title: "\(session)", body: entry.message)] : []
+    }
+
+    private mutating func finish(_ id: Operation.ID, _ outcome: Outcome) -> [Effect] {
+        // What was cancelled has no outcome any more.
+        guard let operation = forget(id) else { return [] }
+        for depth in screens.indices.reversed() {
+            let effects = withScreen(depth) { screen, state in screen.receive(outcome, of: operation, in: &state) }
+            if let effects { return effects }
+        }
+        return conclude(operation, outcome)
+    }
+
+    /// The outcome of what no open screen waits for.
+    private mutating func conclude(_ operation: Operation, _ outcome: Outcome) -> [Effect] {
+        switch (operation.work, outcome) {
+        case (.load, .loaded(let sessions, let entries)):
+            load(sessions, entries)
+        case (.token(let id), .token(let token)):
+            say("Copied the access token of \(id) to the clipboard")
+            return [.copy(token.token)]
+        case (.refresh(let id), .done):
+            say("Renewed \(id)")
+        case (.signOut(let id), .signedOut(let problem)):
+            if let problem {
+                say("Signed out of \(id) here; the server did not revoke: \(problem)", .warning)
+            } else {
+                say("Signed out of \(id)")
+            }
+        case (.removeEndpoint(let name), .done):
+            for session in table.sessions(ofEndpoint: name) { table.remove(session.id) }
+            say("Removed \(name)")
+        case (.confirmPatient(let id), .done):
+            say("\(id) now stands for the other patient")
+        case (.lock, .done):
+            say("Locked")
+        case (_, .failed(let failure)):
+            say(failure.message, .failure)
+        default:
+            break
+        }
+        return []
+    }
+
+    private mutating func load(_ sessions: [SessionSnapshot], _ entries: [LogEntry]) {
+        isLoaded = true
+        table.load(sessions)
+        log = entries.suffix(Self.logLimit)
+        if isLocked, !screens.contains(where: { $0.context == .unlock }) { open(UnlockScreen()) }
+    }
+}
+
+extension LogEntry.Kind {
+    fileprivate var wantsThePerson: Bool {
+        switch self {
+        case .lapseNear, .lapsed, .interrupted, .misconfigured, .patientChanged: true
+        case .signedIn, .renewed, .renewalFailed, .signedOut, .handedOff, .endpointAdded, .endpointRemoved,
+            .clockStepped:
+            false
+        }
+    }
+}

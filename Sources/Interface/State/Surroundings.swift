@@ -1,0 +1,12 @@
+import Foundation
+import Terminal
+
+/// What the interface found around it at start: the terminal's encoding, the browsers, the time zone.
+struct Surroundings: Sendable {
+    var isUTF8: Bool
+    var timeZone: TimeZone
+    /// The command that opens an address in a browser of its own window; `nil` where there is none, as over SSH.
+    var browser: String?
+    /// The browser that runs in this terminal, such as w3m.
+    var textBrowser: String?
+}

@@ -1,0 +1,77 @@
+package import Foundation
+
+/// A server's `.well-known/smart-configuration` (SMART App Launch 2.2, Conformance).
+///
+/// Lists are `nil` where the document leaves them out, since that differs from an empty list.
+package struct SMARTConfiguration: Hashable, Sendable {
+    package private(set) var endpoints: [OAuthEndpoint: String] = [:]
+    package private(set) var issuer: Issuer?
+    package private(set) var jwksURI: String?
+    package private(set) var capabilities: [String]?
+    package private(set) var scopesSupported: [String]?
+    package private(set) var codeChallengeMethodsSupported: [String]?
+    package private(set) var tokenEndpointAuthMethodsSupported: [String]?
+    package private(set) var grantTypesSupported: [String]?
+    /// Members that this type does not know, cleaned.
+    package private(set) var additional: [String: JSONValue]
+    /// What is wrong with the document itself. What is missing is judged when it is merged.
+    package private(set) var findings: [Finding]
+
+    private static let addresses = OAuthEndpoint.allCases.map(\.member) + ["issuer", "jwks_uri"]
+    private static let lists = [
+        "capabilities", "scopes_supported", "code_challenge_methods_supported", "token_endpoint_auth_methods_supported",
+        "grant_types_supported",
+    ]
+
+    /// Reads a document, with a byte order mark or without, tolerating members of wrong types.
+    ///
+    /// - Parameter baseURL: the FHIR base that relative addresses lie below.
+    /// - Throws: ``DiscoveryDocumentError`` where the body is something else altogether.
+    package init(parsing data: Data, baseURL: FHIRBaseURL) throws(DiscoveryDocumentError) {
+        let members = try DiscoveryDocumentError.members(of: data, expected: .wellKnown)
+        let known = Set(Self.addresses + Self.lists)
+        guard members["resourceType"] == nil, !known.isDisjoint(with: members.keys) else {
+            throw DiscoveryDocumentError.other(members, expected: .wellKnown)
+        }
+        additional = Dictionary(
+            members.filter { !known.contains($0.key) }.map { ($0.key.cleaned, $0.value.cleaned) },
+            uniquingKeysWith: { first, _ in first })
+        var reader = AddressReader(baseURL: baseURL, source: .wellKnown)
+        for endpoint in OAuthEndpoint.allCases {
+            endpoints[endpoint] = reader.address(
+                members[endpoint.member], named: endpoint.member,
+                severity: endpoint.isNeededForSignIn ? .error : .warning)
+        }
+        issuer = reader.address(members["issuer"], named: "issuer").map { Issuer($0) }
+        jwksURI = reader.address(members["jwks_uri"], named: "jwks_uri")
+        capabilities = reader.list(members["capabilities"], named: "capabilities")
+        scopesSupported = reader.list(members["scopes_supported"], named: "scopes_supported")
+        codeChallengeMethodsSupported = reader.list(
+            members["code_challenge_methods_supported"], named: "code_challenge_methods_supported")
+        tokenEndpointAuthMethodsSupported = reader.list(
+            members["token_endpoint_auth_methods_supported"], named: "token_endpoint_auth_methods_supported")
+        grantTypesSupported = reader.list(members["grant_types_supported"], named: "grant_types_supported")
+        findings = reader.findings
+    }
+}
+
+extension AddressReader {
+    /// The texts of a list, also where a server wrote them as one text with blanks between; `nil` where there is none.
+    fileprivate mutating func list(_ value: JSONValue?, named name: String) -> [String]? {
+        switch value {
+        case .array(let elements):
+            let texts = elements.compactMap { $0.string.flatMap { JSONValue.string($0).words } }
+            if texts.count < elements.count {
+                note(.warning, name, "has entries that are not text; they are passed over", requirement: .metadata)
+            }
+            return texts
+        case .string(let text):
+            note(.warning, name, "is one text where a list is due", requirement: .metadata)
+            return text.split(whereSeparator: \.isWhitespace).map { String($0).cleaned }
+        case nil, .null: return nil
+        default:
+            note(.warning, name, "is not a list and is not used", requirement: .metadata)
+            return nil
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import SMART
+
+/// A page of search results (FHIR R4, Bundle of type `searchset`).
+struct SearchBundle {
+    let address: String
+    let search: RecordSearch
+    let matches: [FHIRResource]
+    /// The FHIR base URL.
+    let base: String
+
+    var body: JSONValue {
+        let page = matches.dropFirst(search.offset).prefix(search.count)
+        var links = [link("self", offset: search.offset)]
+        if search.count > 0, search.offset + page.count < matches.count {
+            links.append(link("next", offset: search.offset + page.count))
+        }
+        return .object([
+            "resourceType": .string("Bundle"), "type": .string("searchset"), "total": .number(Double(matches.count)),
+            "link": .array(links),
+            "entry": .array(
+                page.map { resource in
+                    .object([
+                        "fullUrl": .string("\(base)/\(resource.type)/\(resource.id)"), "resource": resource.body,
+                        "search": .object(["mode": .string("match")]),
+                    ])
+                }),
+        ])
+    }
+
+    private func link(_ relation: String, offset: Int) -> JSONValue {
+        let position = offset == 0 ? [] : [(name: "_offset", value: String(offset))]
+        let query = FormParameters(pairs: search.used.pairs + position)
+        let url = query.pairs.isEmpty ? address : query.appended(to: address)
+        return .object(["relation": .string(relation), "url": .string(url)])
+    }
+}

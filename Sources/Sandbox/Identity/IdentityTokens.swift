@@ -1,0 +1,74 @@
+import Crypto
+import Foundation
+import JWTKit
+import SMART
+
+/// Signs ID tokens (OpenID Connect Core 1.0; SMART App Launch 2.2, section 3.0.10) with a key that lives as long as the sandbox.
+struct IdentityTokens: Sendable {
+    static let algorithm = "ES256"
+    /// Seconds that an ID token is valid.
+    static let lifetime: TimeInterval = 60 * 60
+
+    private let keys = JWTKeyCollection()
+    private let key = P256.Signing.PrivateKey()
+    private let keyID: JWKIdentifier
+
+    init() async throws {
+        keyID = JWKIdentifier(string: TokenMint.identifier())
+        await keys.add(ecdsa: try ES256PrivateKey(backing: key), kid: keyID)
+    }
+
+    struct Claims: JWTPayload {
+        let iss: IssuerClaim
+        let sub: SubjectClaim
+        let aud: AudienceClaim
+        let exp: ExpirationClaim
+        let iat: IssuedAtClaim
+        let authTime: Int
+        let nonce: String?
+        let name: String
+        let preferredUsername: String
+        let fhirUser: String?
+
+        enum CodingKeys: String, CodingKey {
+            case iss, sub, aud, exp, iat, nonce, name, fhirUser
+            case authTime = "auth_time"
+            case preferredUsername = "preferred_username"
+        }
+
+        func verify(using algorithm: some JWTAlgorithm) throws {
+            try exp.verifyNotExpired()
+        }
+    }
+
+    /// The ID token of a grant.
+    ///
+    /// - Parameters:
+    ///   - scope: the scopes granted; `fhirUser` is told only where it is among them.
+    ///   - now: the wall clock, since the client compares with its own.
+    func token(for grant: Grant, scope: ScopeSet, at address: SandboxAddress, now: Date) async throws -> Redacted {
+        let claims = Claims(
+            iss: IssuerClaim(value: address.issuer), sub: SubjectClaim(value: grant.user.id),
+            aud: AudienceClaim(value: grant.clientID),
+            exp: ExpirationClaim(value: now.addingTimeInterval(Self.lifetime)),
+            iat: IssuedAtClaim(value: now), authTime: Int(grant.signIn.startedAt.timeIntervalSince1970),
+            nonce: grant.nonce, name: grant.user.name, preferredUsername: grant.user.id,
+            fhirUser: scope.contains(.fhirUser) ? "\(address.fhirBase)/\(grant.user.fhirUser)" : nil)
+        return Redacted(try await keys.sign(claims, kid: keyID, header: ["typ": "JWT"]))
+    }
+
+    /// The public key as a JSON Web Key Set (RFC 7517).
+    var keySet: JSONValue {
+        // 0x04 ‖ x ‖ y, each coordinate of 32 bytes.
+        let point = key.publicKey.x963Representation.dropFirst()
+        return .object([
+            "keys": .array([
+                .object([
+                    "kty": .string("EC"), "crv": .string("P-256"), "use": .string("sig"),
+                    "alg": .string(Self.algorithm), "kid": .string(keyID.string),
+                    "x": .string(Data(point.prefix(32)).base64URL), "y": .string(Data(point.suffix(32)).base64URL),
+                ])
+            ])
+        ])
+    }
+}

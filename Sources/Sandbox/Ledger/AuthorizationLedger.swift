@@ -1,0 +1,101 @@
+import Foundation
+import SMART
+
+/// Everything the authorization server remembers: browsers, open authorizations, codes, grants and their tokens.
+///
+/// A pure value: it performs no I/O and reads no clock. Its topics are in files of their own.
+struct AuthorizationLedger: Sendable {
+    /// Seconds that a person may take to answer an authorization request, and that an EHR launch waits for one.
+    static let patience: TimeInterval = 30 * 60
+    /// Seconds that an authorization code lives (RFC 6749 section 4.1.2 allows ten minutes at most).
+    static let codeLifetime: TimeInterval = 60
+
+    var lifetimes: TokenLifetimes
+    var lifetimesByClient: [String: TokenLifetimes] = [:]
+    let signInLifetime: TimeInterval
+
+    var browsers: [Redacted: BrowserSession] = [:]
+    var endedSignIns: Set<SignIn.ID> = []
+    var launches: [String: EHRLaunch] = [:]
+    var pending: [PendingAuthorization.ID: PendingAuthorization] = [:]
+    var codes: [Redacted: AuthorizationCode] = [:]
+    var grants: [Grant.ID: Grant] = [:]
+    var accessTokens: [Redacted: AccessToken] = [:]
+    var refreshTokens: [Redacted: RefreshToken] = [:]
+
+    init(lifetimes: TokenLifetimes, signInLifetime: TimeInterval) {
+        self.lifetimes = lifetimes
+        self.signInLifetime = signInLifetime
+    }
+
+    func lifetimes(of clientID: String) -> TokenLifetimes {
+        lifetimesByClient[clientID] ?? lifetimes
+    }
+
+    /// Forgets what can no longer matter, so that a sandbox that runs for weeks stays small.
+    mutating func prune(at now: Date) {
+        let horizon = now.addingTimeInterval(-Self.patience)
+        pending = pending.filter { $0.value.arrivedAt > horizon }
+        launches = launches.filter { $0.value.startedAt > horizon }
+        codes = codes.filter { $0.value.expiresAt > horizon }
+        accessTokens = accessTokens.filter { $0.value.expiresAt > horizon }
+        browsers = browsers.filter { browser in
+            browser.value.signIn.map { $0.endsAt > now } ?? (browser.value.seenAt > horizon)
+        }
+    }
+}
+
+// MARK: - Who is signed in
+
+extension AuthorizationLedger {
+    /// The browser that holds `cookie`, or a new one.
+    mutating func browser(holding cookie: Redacted?, at now: Date) -> BrowserSession {
+        if let cookie, var known = browsers[cookie] {
+            if let signIn = known.signIn, !isPresent(signIn, at: now) {
+                known.signIn = nil
+                browsers[cookie] = known
+            }
+            return known
+        }
+        return newBrowser(signIn: nil, at: now)
+    }
+
+    /// Signs a person in. The browser gets a new cookie, so that one planted before the sign-in is worth nothing.
+    mutating func signIn(_ user: SandboxUser, in browser: BrowserSession, at now: Date) -> BrowserSession {
+        signOut(of: browser)
+        browsers[browser.cookie] = nil
+        let stay = SignIn(
+            id: TokenMint.identifier(), user: user, startedAt: now, endsAt: now.addingTimeInterval(signInLifetime))
+        return newBrowser(signIn: stay, at: now)
+    }
+
+    /// Ends the stay of whoever is signed in, and with it the online refresh tokens it carries.
+    mutating func signOut(of browser: BrowserSession) {
+        guard let signIn = browser.signIn else { return }
+        endedSignIns.insert(signIn.id)
+        browsers[browser.cookie]?.signIn = nil
+    }
+
+    /// Ends every stay of a person.
+    ///
+    /// - Returns: how many stays ended.
+    mutating func endSignIns(ofUser user: String) -> Int {
+        let stays = Set(
+            browsers.values.compactMap(\.signIn).filter { $0.user.id == user }.map(\.id)
+                + grants.values.map(\.signIn).filter { $0.user.id == user }.map(\.id)
+        ).subtracting(endedSignIns)
+        endedSignIns.formUnion(stays)
+        return stays.count
+    }
+
+    func isPresent(_ signIn: SignIn, at now: Date) -> Bool {
+        now < signIn.endsAt && !endedSignIns.contains(signIn.id)
+    }
+
+    private mutating func newBrowser(signIn: SignIn?, at now: Date) -> BrowserSession {
+        let browser = BrowserSession(
+            cookie: TokenMint.secret("browser"), formToken: TokenMint.secret("form"), seenAt: now, signIn: signIn)
+        browsers[browser.cookie] = browser
+        return browser
+    }
+}

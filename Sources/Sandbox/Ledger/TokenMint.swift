@@ -1,0 +1,14 @@
+import Crypto
+import Foundation
+import SMART
+
+/// Makes the values that nobody may guess: 256 random bits each.
+enum TokenMint {
+    static func secret(_ prefix: String) -> Redacted {
+        Redacted(prefix + "-" + identifier())
+    }
+
+    static func identifier() -> String {
+        SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }.base64URL
+    }
+}

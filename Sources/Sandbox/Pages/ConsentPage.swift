@@ -1,0 +1,54 @@
+import SMART
+
+/// What may the app do? Each scope can be refused by itself.
+struct ConsentPage {
+    let request: AuthorizationRequest
+    let user: SandboxUser
+    /// The patient in context, as people say it.
+    let patient: String?
+    let action: String
+    let signOut: String
+    let formToken: Redacted
+
+    var page: Page {
+        let grantable = AuthorizationLedger.grantable(request.scope)
+        let unknown = request.scope.words.filter { !grantable.words.contains($0) }
+        return Page(
+            title: "Allow access?",
+            content: """
+                <p>The app <strong>\(request.clientID)</strong> asks \(user.name) for the following. Untick what it shall not \
+                get.</p>
+                \(patient.map(Self.patientLine) ?? "")
+                <form method="post" action="\(action)">
+                <input type="hidden" name="form_token" value="\(formToken.reveal())">
+                <ul>
+                \(zip(grantable.words, grantable.scopes).map(Self.choice))
+                </ul>
+                \(unknown.isEmpty ? "" : Self.unknownLine(unknown))
+                <p><input type="submit" name="decision" value="Allow">
+                <input type="submit" name="decision" value="Deny" class="quiet"></p>
+                </form>
+                <p><small>Afterwards you return to <code>\(request.redirectURI.text)</code></small></p>
+                <form method="post" action="\(signOut)">
+                <input type="hidden" name="form_token" value="\(formToken.reveal())">
+                <p><small>You are not \(user.name)?</small> <input type="submit" value="Sign out" class="quiet"></p>
+                </form>
+                """)
+    }
+
+    private static func patientLine(_ patient: String) -> HTML {
+        "<p>Patient: <strong>\(patient)</strong></p>"
+    }
+
+    private static func unknownLine(_ words: [String]) -> HTML {
+        "<p><small>It also asked for what the sandbox cannot give: <code>\(words.joined(separator: " "))</code></small></p>"
+    }
+
+    private static func choice(_ word: String, _ scope: Scope) -> HTML {
+        """
+        <li><label><input type="checkbox" name="scope" value="\(word)" checked> \(ScopePhrase.text(for: scope))</label><br>\
+        <code>\(word)</code></li>
+
+        """
+    }
+}

@@ -1,0 +1,45 @@
+import SMART
+
+/// What a practitioner's record system shows: the patients, and an app to launch on one of them.
+struct LaunchPage {
+    let action: String
+    let formToken: Redacted
+    let patients: [(id: String, title: String)]
+    let user: SandboxUser?
+    let signOut: String
+    let problem: String?
+
+    var page: Page {
+        Page(
+            title: "Launch an app",
+            content: """
+                \(problem.map(Self.problemLine) ?? "")
+                <p>This page stands for a record system. It opens the app's launch URL with <code>iss</code> and \
+                <code>launch</code>; the app then signs in with the patient already chosen.</p>
+                <form method="post" action="\(action)">
+                <input type="hidden" name="form_token" value="\(formToken.reveal())">
+                <p><label>Launch URL of the app<br>
+                <input type="url" name="launch_url" placeholder="http://127.0.0.1:8000/launch" required></label></p>
+                <h2>Patient</h2>
+                <ul>
+                \(PatientChoice.list(patients))
+                </ul>
+                <p><input type="submit" value="Launch"></p>
+                </form>
+                \(user.map(signedIn) ?? "<p><small>Nobody is signed in; the app's sign-in will ask.</small></p>")
+                """)
+    }
+
+    private static func problemLine(_ problem: String) -> HTML {
+        "<p class=\"problem\">\(problem)</p>\n"
+    }
+
+    private func signedIn(_ user: SandboxUser) -> HTML {
+        """
+        <form method="post" action="\(signOut)">
+        <input type="hidden" name="form_token" value="\(formToken.reveal())">
+        <p><small>Signed in as \(user.name).</small> <input type="submit" value="Sign out" class="quiet"></p>
+        </form>
+        """
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Hummingbird
+import Logging
+import NIOCore
+import SMART
+
+/// An embedded SMART authorization server with a small FHIR R4 server behind it, for the demo, the tests and for learning.
+///
+/// ```swift
+/// let running = try await Sandbox.start(SandboxOptions(lifetimes: TokenLifetimes(access: 60)))
+/// print(running.baseURL)  // http://127.0.0.1:41234/fhir
+/// await running.control.addFault(FaultRule(.dropAfter, on: .refresh, times: 1))
+/// await running.stop()
+/// ```
+package enum Sandbox {
+    /// Starts a sandbox and returns once it listens.
+    ///
+    /// - Throws: ``SandboxError``, which names the port where that is taken.
+    package static func start(
+        _ options: SandboxOptions = SandboxOptions()
+    ) async throws(SandboxError) -> RunningSandbox {
+        guard FHIRBaseURL.isLoopback(host: options.host) else {
+            throw SandboxError(code: .notLoopback, host: options.host, port: options.port)
+        }
+        let site = try await SandboxSite(options)
+        let (listening, announce) = AsyncStream<Int>.makeStream()
+        let application = Application(
+            responder: site.router.buildResponder(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(options.host, port: options.port), serverName: "stoke-sandbox"),
+            onServerRunning: { channel in
+                announce.yield(channel.localAddress?.port ?? options.port)
+            },
+            logger: Logger(label: "stoke.sandbox", factory: { _ in SwiftLogNoOpLogHandler() }))
+        let serving = Task {
+            defer { announce.finish() }
+            try await application.run()
+        }
+        for await port in listening {
+            return RunningSandbox(
+                address: SandboxAddress(host: options.host, port: port), port: port, control: site.control,
+                serving: serving)
+        }
+        throw await startError(of: serving, options)
+    }
+
+    private static func startError(of serving: Task<Void, any Error>, _ options: SandboxOptions) async -> SandboxError {
+        guard case .failure(let error) = await serving.result else {
+            return SandboxError(
+                code: .cannotListen, host: options.host, port: options.port, detail: "it stopped at once")
+        }
+        if let error = error as? IOError, error.errnoCode == EADDRINUSE {
+            return SandboxError(code: .portBusy, host: options.host, port: options.port)
+        }
+        return SandboxError(code: .cannotListen, host: options.host, port: options.port, detail: "\(error)")
+    }
+}

@@ -1,0 +1,171 @@
+package import Foundation
+package import SMART
+
+/// The hand on a running sandbox: its state, its clock and its faults.
+///
+/// Tests and the demo hold it in process; `/control` offers the same to another process on this machine.
+package actor SandboxControl {
+    private var ledger: AuthorizationLedger
+    private var schedule: FaultSchedule
+    private var counts: [TokenRequestKind: Int] = [:]
+    private let clock: @Sendable () -> Date
+    private var offset: TimeInterval = 0
+    private let records: PatientRecords
+
+    init(options: SandboxOptions, records: PatientRecords) {
+        ledger = AuthorizationLedger(lifetimes: options.lifetimes, signInLifetime: options.signInLifetime)
+        schedule = FaultSchedule(rules: options.faults)
+        clock = options.now
+        self.records = records
+    }
+
+    // MARK: Time
+
+    /// The sandbox's time: the wall clock, and what ``advance(by:)`` added.
+    package var now: Date { clock().addingTimeInterval(offset) }
+
+    /// The clock alone. What clients compare with their own clock, an ID token's times above all, goes by this one.
+    var wallClock: Date { clock() }
+
+    /// Lets so many seconds pass for every lifetime at the sandbox.
+    package func advance(by seconds: TimeInterval) {
+        offset += seconds
+    }
+
+    /// Sets the lifetimes of what is granted from now on, to everyone or to one client.
+    package func setLifetimes(_ lifetimes: TokenLifetimes, forClient client: String? = nil) {
+        if let client { ledger.lifetimesByClient[client] = lifetimes } else { ledger.lifetimes = lifetimes }
+    }
+
+    // MARK: Faults
+
+    /// The faults in force, each with how often it still strikes.
+    package var faults: [FaultRule] { schedule.rules }
+
+    package func setFaults(_ rules: [FaultRule]) {
+        schedule.rules = rules
+    }
+
+    package func addFault(_ rule: FaultRule) {
+        schedule.rules.append(rule)
+    }
+
+    func strike(_ target: FaultSchedule.Target) -> FaultSchedule.Plan {
+        schedule.strike(target)
+    }
+
+    // MARK: Inspection
+
+    /// How many requests reached the token endpoint, those that a fault answered included.
+    ///
+    /// - Parameters:
+    ///   - grantType: counts this grant type alone, such as `refresh_token`.
+    ///   - client: counts this client alone.
+    package func tokenRequests(grantType: String? = nil, client: String? = nil) -> Int {
+        counts
+            .filter {
+                (grantType ?? $0.key.grantType) == $0.key.grantType && (client ?? $0.key.client) == $0.key.client
+            }
+            .values.reduce(0, +)
+    }
+
+    /// The refresh tokens that would work now, oldest first.
+    package var honouredRefreshTokens: [HonouredRefreshToken] {
+        ledger.honouredRefreshTokens(at: now).map {
+            HonouredRefreshToken(token: $0.token, grant: GrantSummary($0.grant, in: ledger, at: now))
+        }
+    }
+
+    /// Every grant, oldest first.
+    package var grants: [GrantSummary] {
+        ledger.grants.values.sorted { $0.grantedAt < $1.grantedAt }.map { GrantSummary($0, in: ledger, at: now) }
+    }
+
+    func count(_ kind: TokenRequestKind) {
+        counts[kind, default: 0] += 1
+    }
+
+    var tokenRequestCounts: [TokenRequestKind: Int] { counts }
+
+    // MARK: Endings
+
+    /// Revokes every token of a grant.
+    ///
+    /// - Returns: whether there is such a grant and it was in force.
+    @discardableResult
+    package func revoke(grant id: String) -> Bool {
+        end(grant: id, because: .revoked)
+    }
+
+    /// Makes a grant's refresh token lapse; its access token lives out its time.
+    ///
+    /// - Returns: whether there is such a grant and it was in force.
+    @discardableResult
+    package func lapse(grant id: String) -> Bool {
+        end(grant: id, because: .lapsed)
+    }
+
+    private func end(grant id: String, because reason: Grant.Revocation) -> Bool {
+        guard let grant = ledger.grants[id], grant.revocation == nil else { return false }
+        ledger.revoke(grant: id, because: reason)
+        return true
+    }
+
+    /// Signs a person out of the sandbox everywhere, which ends the online refresh tokens.
+    ///
+    /// - Returns: how many stays ended.
+    @discardableResult
+    package func endSignIns(ofUser user: String) -> Int {
+        ledger.endSignIns(ofUser: user)
+    }
+
+    /// Starts an EHR launch, as the page `/ehr` does, and returns the `launch` value; `nil` for an unknown patient.
+    package func startLaunch(patient: String) -> String? {
+        guard records.patientIDs.contains(patient) else { return nil }
+        return ledger.startLaunch(patient: patient, encounter: records.latestEncounter(of: patient), at: now)
+    }
+
+    /// Reads or changes the ledger at the sandbox's time, as one step.
+    func withLedger<Result: Sendable, Failure: Error>(
+        _ body: (inout AuthorizationLedger, Date) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
+        try body(&ledger, now)
+    }
+}
+
+/// What token requests are counted by.
+struct TokenRequestKind: Hashable, Sendable {
+    let grantType: String
+    let client: String
+}
+
+/// A refresh token that the sandbox would take, and the grant it continues.
+package struct HonouredRefreshToken: Hashable, Sendable {
+    package let token: Redacted
+    package let grant: GrantSummary
+}
+
+/// What a person granted a client.
+package struct GrantSummary: Hashable, Sendable, Identifiable {
+    package let id: String
+    package let client: String
+    package let user: String
+    package let scope: ScopeSet
+    package let patient: String?
+    package let grantedAt: Date
+    /// When refreshing ends whatever happens, where that is known.
+    package let refreshEndsAt: Date?
+    /// Why it cannot be refreshed any more; `nil` while it can.
+    package let ended: String?
+
+    init(_ grant: Grant, in ledger: AuthorizationLedger, at now: Date) {
+        id = grant.id
+        client = grant.clientID
+        user = grant.user.id
+        scope = grant.scope
+        patient = grant.patient
+        grantedAt = grant.grantedAt
+        refreshEndsAt = grant.refreshEndsAt
+        ended = ledger.reasonNotToRefresh(grant, at: now)
+    }
+}

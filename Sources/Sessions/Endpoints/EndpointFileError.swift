@@ -1,0 +1,39 @@
+/// What is wrong with an endpoint file: the file, the line, what was found and what was expected.
+package struct EndpointFileError: Error, Hashable, CustomStringConvertible {
+    package enum Code: Hashable, Sendable {
+        /// The text is not YAML, or not UTF-8, or far too long.
+        case notYAML
+        case unknownKey
+        case duplicateKey
+        case missingKey
+        case wrongType
+        case badValue
+        /// The name cannot be that of an endpoint.
+        case badName
+        case notFound
+        case alreadyExists
+        /// Others may change the file, or it belongs to someone else.
+        case unsafePermissions
+        /// The system refuses the file or the folder.
+        case disk
+    }
+
+    package let code: Code
+    package let file: String
+    /// Counted from 1; `nil` where the failure is of the whole file.
+    package let line: Int?
+    /// What was found and what was expected.
+    package let message: String
+
+    package init(_ code: Code, file: String, line: Int? = nil, _ message: String) {
+        self.code = code
+        self.file = file
+        self.line = line
+        self.message = message
+    }
+
+    package var description: String {
+        // What the file system refuses names the file already.
+        message.contains(file) ? message : "\(file)\(line.map { ", line \($0)" } ?? ""): \(message)"
+    }
+}

@@ -1,0 +1,40 @@
+import CTerm
+import Glibc
+import Synchronization
+
+/// Messages from any task or thread to the main loop.
+///
+/// However many are posted while the loop is busy, they wake it once and arrive together, in order.
+package final class Mailbox<Message: Sendable>: Sendable {
+    let descriptor: Int32
+    private let messages = Mutex<[Message]>([])
+
+    package init() throws(TerminalError) {
+        descriptor = eventfd(0, cterm_event_flags)
+        guard descriptor >= 0 else { throw .system("Opening the mailbox", errno) }
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    /// Adds a message and wakes the loop. Never waits for it.
+    package func post(_ message: Message) {
+        let wasEmpty = messages.withLock { messages in
+            defer { messages.append(message) }
+            return messages.isEmpty
+        }
+        if wasEmpty { eventfd_write(descriptor, 1) }
+    }
+
+    /// Takes all the messages there are.
+    package func drain() -> [Message] {
+        // Before the messages: one that is posted in between wakes the loop again.
+        var count: eventfd_t = 0
+        eventfd_read(descriptor, &count)
+        return messages.withLock { messages in
+            defer { messages = [] }
+            return messages
+        }
+    }
+}

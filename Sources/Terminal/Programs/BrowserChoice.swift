@@ -1,0 +1,62 @@
+import FoundationEssentials
+import Glibc
+
+/// A web browser that this machine has, and how an address is opened in it.
+package struct BrowserChoice: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
+        /// Opens a window of its own: `ChildProgram.launchDetached`.
+        case graphical
+        /// Needs this terminal: `EventLoop.handOver` and `ChildProgram.run`.
+        case text
+    }
+
+    package let kind: Kind
+    /// The program's name, to be shown.
+    package let name: String
+    private let executable: String
+    private let arguments: [String]
+
+    /// The program that opens the address.
+    package func program(opening address: String) -> ChildProgram {
+        let filled = arguments.map { $0.replacing("%s", with: address) }
+        return ChildProgram(executable, arguments: filled == arguments ? arguments + [address] : filled)
+    }
+
+    /// All the browsers there are, best first: those of `$BROWSER`, the desktop's, the text browsers.
+    package static func available(
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> [BrowserChoice] {
+        let path = environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
+        let hasDesktop = ["DISPLAY", "WAYLAND_DISPLAY"].contains { !(environment[$0] ?? "").isEmpty }
+        // Browsers are separated by colons; each is a command, with %s where the address goes.
+        let wanted = (environment["BROWSER"] ?? "").split(separator: ":").map(String.init)
+        let commands = wanted + (hasDesktop ? ["xdg-open"] : []) + textBrowsers
+        var choices: [BrowserChoice] = []
+        for command in commands {
+            guard let choice = BrowserChoice(command: command, path: path), !choices.contains(choice) else { continue }
+            choices.append(choice)
+        }
+        return choices
+    }
+
+    private init?(command: String, path: String) {
+        let words = command.split(separator: " ").map(String.init)
+        guard let word = words.first, let executable = Self.find(word, in: path) else { return nil }
+        self.executable = executable
+        arguments = Array(words.dropFirst())
+        name = String(word.split(separator: "/").last ?? "")
+        kind = Self.textBrowsers.contains(name) ? .text : .graphical
+    }
+
+    private static let textBrowsers = ["w3m", "lynx", "links", "links2", "elinks", "www-browser", "browsh"]
+
+    private static func find(_ word: String, in path: String) -> String? {
+        if word.contains("/") { return isProgram(word) ? word : nil }
+        return path.split(separator: ":").map { "\($0)/\(word)" }.first(where: isProgram)
+    }
+
+    private static func isProgram(_ path: String) -> Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+    }
+}

@@ -1,0 +1,18 @@
+/// The ASCII stand-in for a character where the terminal takes no UTF-8.
+enum ASCIIForm {
+    static func of(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        if scalar.isASCII { return scalar }
+        return forms[scalar] ?? "?"
+    }
+
+    private static let forms: [Unicode.Scalar: Unicode.Scalar] = {
+        let rows: [(Unicode.Scalar, String)] = [
+            ("-", "─━═‐‑‒–—−"), ("|", "│┃║"), ("+", "┌┐└┘├┤┬┴┼╭╮╰╯╔╗╚╝╠╣╦╩╬"), ("#", "█▀▄▌▐▓▒■"), ("*", "●•◆★"),
+            (".", "…·"), (">", "▸▶►→›»"), ("<", "◂◀◄←‹«⏎"), ("^", "▲↑"), ("v", "▼↓"), ("x", "✖✗✘×"), ("o", "○◌◦"),
+            ("!", "⚠"), ("'", "‘’‚"), ("\"", "“”„"), ("v", "✓✔"), (" ", "\u{A0}"),
+        ]
+        return rows.reduce(into: [:]) { forms, row in
+            for scalar in row.1.unicodeScalars { forms[scalar] = row.0 }
+        }
+    }()
+}

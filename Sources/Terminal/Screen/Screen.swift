@@ -1,0 +1,188 @@
+import CTerm
+import FoundationEssentials
+import Glibc
+
+/// The full screen: the one owner of ncurses and of the modes of the terminal.
+///
+/// ncurses is not thread-safe and holds the process's one screen: create, use and drop it on the main thread. The terminal
+/// is given back by ``close()``, when the screen is dropped, when the process exits, and when a signal kills it.
+package final class Screen {
+    /// Whether the terminal takes UTF-8, by the locale. Where not, text is drawn in ASCII.
+    package let isUTF8: Bool
+    /// The size at the last ``resize()`` or ``resume()``.
+    package private(set) var size: TerminalSize
+    /// The environment variable `TERM`.
+    let type: String
+
+    private let output: Int32
+    private let handle: OpaquePointer
+    private let inputFile: UnsafeMutablePointer<FILE>
+    private let outputFile: UnsafeMutablePointer<FILE>
+    private var painter: CellPainter
+    private var guardian: TerminalGuard
+    private var isSuspended = false
+    private var isClosed = false
+    private var isCursorVisible: Bool?
+
+    /// Takes over the terminal.
+    ///
+    /// `NO_COLOR`, where not empty, leaves bold and reverse only.
+    /// - Throws: ``TerminalError`` where there is no terminal or none that a screen can be drawn on; nothing is changed then.
+    package init(
+        input: Int32 = STDIN_FILENO,
+        output: Int32 = STDOUT_FILENO,
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) throws(TerminalError) {
+        guard isatty(input) == 1, isatty(output) == 1 else { throw .notATerminal }
+        type = environment["TERM"] ?? ""
+        isUTF8 = cterm_use_locale() != 0
+        switch type.isEmpty ? CTERM_UNKNOWN_TYPE : cterm_probe(type, output) {
+        case CTERM_USABLE: break
+        case CTERM_INCAPABLE: throw .incapable(type)
+        default: throw .unknownType(type)
+        }
+        self.output = output
+        guardian = try TerminalGuard(terminal: output)
+        (inputFile, outputFile) = try Self.open(input: input, output: output)
+        // The size is asked of the terminal: LINES and COLUMNS left in the environment would stay when it changes.
+        use_env(false)
+        use_tioctl(true)
+        guard let handle = newterm(type, outputFile, inputFile) else {
+            fclose(inputFile)
+            fclose(outputFile)
+            throw .incapable(type)
+        }
+        self.handle = handle
+        let allowsColor = (environment["NO_COLOR"] ?? "").isEmpty
+        painter = CellPainter(isUTF8: isUTF8, allowsColor: allowsColor)
+        size = TerminalSize(columns: Int(getmaxx(cterm_stdscr())), rows: Int(getmaxy(cterm_stdscr())))
+        configure()
+    }
+
+    deinit {
+        close()
+    }
+
+    private func configure() {
+        raw()
+        noecho()
+        nonl()
+        // Input is read by Keyboard; ncurses must not look for it while it draws.
+        typeahead(-1)
+        keypad(cterm_stdscr(), true)
+        intrflush(cterm_stdscr(), false)
+        guardian.prepare()
+        takeTerminal()
+        resize()
+    }
+
+    private static func open(
+        input: Int32, output: Int32
+    ) throws(TerminalError) -> (UnsafeMutablePointer<FILE>, UnsafeMutablePointer<FILE>) {
+        let descriptors = (fcntl(input, F_DUPFD_CLOEXEC, 3), fcntl(output, F_DUPFD_CLOEXEC, 3))
+        guard let inputFile = fdopen(descriptors.0, "r"), let outputFile = fdopen(descriptors.1, "w") else {
+            throw .system("Opening the terminal", errno)
+        }
+        return (inputFile, outputFile)
+    }
+}
+
+// MARK: - Drawing
+
+extension Screen {
+    /// Draws the safe form of a text (``CharacterWidth``), cut at the right edge. Nothing is sent before ``present(cursor:)``.
+    package func draw(row: Int, column: Int, text: String, style: Style = .plain) {
+        guard (0..<size.rows).contains(row), (0..<size.columns).contains(column) else { return }
+        painter.paint(text, style: style, row: row, column: column, columns: size.columns - column)
+    }
+
+    /// Empties a row.
+    package func clearRow(_ row: Int) {
+        guard (0..<size.rows).contains(row) else { return }
+        wmove(cterm_stdscr(), Int32(row), 0)
+        wclrtoeol(cterm_stdscr())
+    }
+
+    /// Sends what has changed since the last time, and puts the cursor there or hides it.
+    package func present(cursor: (row: Int, column: Int)? = nil) {
+        guard !isSuspended else { return }
+        if let cursor {
+            let row = min(max(cursor.row, 0), size.rows - 1)
+            let column = min(max(cursor.column, 0), size.columns - 1)
+            wmove(cterm_stdscr(), Int32(row), Int32(column))
+        }
+        if isCursorVisible != (cursor != nil) {
+            isCursorVisible = cursor != nil
+            curs_set(cursor == nil ? 0 : 1)
+        }
+        wnoutrefresh(cterm_stdscr())
+        doupdate()
+    }
+
+    /// Sends a control sequence that draws nothing, such as one of ``Clipboard``.
+    package func send(_ controlSequence: String) {
+        guard !isSuspended else { return }
+        fflush(outputFile)
+        writeFully(controlSequence.utf8, to: output)
+    }
+}
+
+// MARK: - Changes from outside
+
+extension Screen {
+    /// Takes up the terminal's present size and forgets what it shows: draw everything afterwards.
+    @discardableResult
+    package func resize() -> TerminalSize {
+        var rows: Int32 = 0
+        var columns: Int32 = 0
+        if cterm_window_size(output, &rows, &columns) == 0 {
+            resizeterm(rows, columns)
+        }
+        size = TerminalSize(columns: Int(getmaxx(cterm_stdscr())), rows: Int(getmaxy(cterm_stdscr())))
+        // The terminal may have reflowed what it shows, so that it is no longer what ncurses remembers.
+        clearok(cterm_curscr(), true)
+        return size
+    }
+
+    /// Gives the terminal back for another program or the shell, until ``resume()``.
+    package func suspend() {
+        guard !isSuspended else { return }
+        isSuspended = true
+        leaveTerminal()
+    }
+
+    /// Takes the terminal again, at the size it now has; also after a stop that could not be foreseen. Draw everything afterwards.
+    package func resume() {
+        if !isSuspended { leaveTerminal() }
+        isSuspended = false
+        isCursorVisible = nil
+        resize()
+        // After endwin() it is a refresh that sets the modes again.
+        wrefresh(cterm_stdscr())
+        takeTerminal()
+    }
+
+    /// Gives the terminal back for good. May be called more than once.
+    package func close() {
+        guard !isClosed else { return }
+        suspend()
+        isClosed = true
+        guardian.restoreModes()
+        delscreen(handle)
+        fclose(inputFile)
+        fclose(outputFile)
+    }
+
+    private func takeTerminal() {
+        fflush(outputFile)
+        guardian.arm()
+        writeFully("\u{1B}[?2004h".utf8, to: output)
+    }
+
+    private func leaveTerminal() {
+        writeFully("\u{1B}[?2004l".utf8, to: output)
+        endwin()
+        fflush(outputFile)
+        guardian.disarm()
+    }
+}

@@ -1,0 +1,55 @@
+import CTerm
+import Glibc
+
+/// The modes that the terminal had before, and what must be sent to it, should the process die while it has the screen.
+struct TerminalGuard {
+    private let terminal: Int32
+    private var modes = termios()
+    private var sequence: [UInt8] = []
+
+    init(terminal: Int32) throws(TerminalError) {
+        self.terminal = terminal
+        guard tcgetattr(terminal, &modes) == 0 else { throw .system("Reading the terminal's modes", errno) }
+    }
+
+    /// Composes the sequence from the terminal's description, which ncurses has loaded by now.
+    mutating func prepare() {
+        sequence = Array("\u{1B}[?2004l".utf8)
+        for capability in ["rmkx", "sgr0", "op", "cnorm", "rmcup"] {
+            sequence += Self.withoutPadding(Terminfo.string(capability) ?? [])
+        }
+        sequence += Array("\r\n".utf8)
+    }
+
+    func arm() {
+        withUnsafePointer(to: modes) { modes in
+            sequence.withUnsafeBytes { bytes in
+                cterm_guard_arm(terminal, modes, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
+            }
+        }
+    }
+
+    func disarm() {
+        cterm_guard_disarm()
+    }
+
+    func restoreModes() {
+        withUnsafePointer(to: modes) { _ = tcsetattr(terminal, TCSADRAIN, $0) }
+    }
+
+    /// The capability without its delays (`$<5>`), which no terminal of today waits for.
+    static func withoutPadding(_ capability: [UInt8]) -> [UInt8] {
+        var result: [UInt8] = []
+        var rest = capability[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "$"), rest.first == UInt8(ascii: "<"),
+                let end = rest.firstIndex(of: UInt8(ascii: ">"))
+            {
+                rest = rest[(end + 1)...]
+            } else {
+                result.append(byte)
+            }
+        }
+        return result
+    }
+}

@@ -1,0 +1,18 @@
+import FoundationEssentials
+
+/// The clipboard of the terminal that the person sits at, be it several SSH hops away: OSC 52.
+package enum Clipboard {
+    /// In bytes. Terminals drop what is longer, and drop it silently.
+    package static let limit = 74_994 / 4 * 3
+
+    /// What to `Screen.send` to put the text on the clipboard; `nil` for a text that is too long.
+    ///
+    /// Whether the terminal obeys cannot be known.
+    package static func sequence(
+        copying text: String, environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> String? {
+        guard text.utf8.count <= limit else { return nil }
+        let sequence = "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}"
+        return Multiplexer(environment: environment).wrap(sequence)
+    }
+}

@@ -1,0 +1,55 @@
+import Foundation
+
+/// A file descriptor that is closed when its owner ends, and that no child program inherits.
+struct OpenFile: ~Copyable {
+    let descriptor: Int32
+    private let path: String
+
+    /// Opens a file; one that is created can be read and written by its owner only.
+    ///
+    /// - Throws: ``VaultError`` with `missing`, `alreadyExists` or `disk`.
+    init(_ url: URL, _ flags: Int32) throws(VaultError) {
+        path = url.path
+        var opened: Int32
+        repeat { opened = open(path, flags | O_CLOEXEC, 0o600) } while opened < 0 && errno == EINTR
+        guard opened >= 0 else { throw VaultError.system("open", path) }
+        descriptor = opened
+    }
+
+    deinit {
+        close(descriptor)
+    }
+
+    func write(_ bytes: Data) throws(VaultError) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw VaultError.system("write", path) }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Waits until the content is on the disk.
+    func sync() throws(VaultError) {
+        guard fsync(descriptor) == 0 else { throw VaultError.system("write", path) }
+    }
+
+    func truncate() throws(VaultError) {
+        guard ftruncate(descriptor, 0) == 0 else { throw VaultError.system("write", path) }
+    }
+}
+
+extension VaultError {
+    /// The failure of the system call that `errno` tells of.
+    static func system(_ verb: String, _ path: String) -> VaultError {
+        let number = errno
+        let reason = String(cString: strerror(number))
+        return switch number {
+        case ENOENT: VaultError(.missing, "there is no \(path)")
+        case EEXIST: VaultError(.alreadyExists, "\(path) is already there; remove or rename it first")
+        case ENOSPC, EDQUOT: VaultError(.disk, "cannot \(verb) \(path): the disk is full; make room and try again")
+        default: VaultError(.disk, "cannot \(verb) \(path): \(reason)")
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+/// A pipe whose first 4 KiB are kept and whose rest is read and dropped, so that its writer never waits.
+struct CapturedPipe: ~Copyable {
+    private static let limit = 4096
+
+    private(set) var captured = Data()
+    private(set) var writingEnd: Int32
+    private var readingEnd: Int32
+
+    init() throws(VaultError) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else { throw VaultError.system("open", "a pipe") }
+        (readingEnd, writingEnd) = (ends[0], ends[1])
+        _ = fcntl(readingEnd, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(writingEnd, F_SETFD, FD_CLOEXEC)
+        _ = fcntl(readingEnd, F_SETFL, O_NONBLOCK)
+    }
+
+    deinit {
+        if readingEnd >= 0 { close(readingEnd) }
+        if writingEnd >= 0 { close(writingEnd) }
+    }
+
+    mutating func closeWritingEnd() {
+        close(writingEnd)
+        writingEnd = -1
+    }
+
+    /// Reads what is there now.
+    mutating func drain() {
+        var buffer = [UInt8](repeating: 0, count: Self.limit)
+        while readingEnd >= 0 {
+            let count = read(readingEnd, &buffer, buffer.count)
+            if count > 0 {
+                captured.append(contentsOf: buffer.prefix(min(count, Self.limit - captured.count)))
+            } else if count == 0 {
+                close(readingEnd)
+                readingEnd = -1
+            } else if errno != EINTR {
+                return
+            }
+        }
+    }
+
+    /// Waits until there is something to read. A pipe at its end has a descriptor of -1, which `poll` passes over.
+    static func wait(for first: borrowing CapturedPipe, _ second: borrowing CapturedPipe, milliseconds: Int32) {
+        var descriptors = [first.readingEnd, second.readingEnd].map {
+            pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
+        }
+        poll(&descriptors, nfds_t(descriptors.count), milliseconds)
+    }
+}

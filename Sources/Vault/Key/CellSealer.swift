@@ -1,0 +1,34 @@
+import Crypto
+import Foundation
+
+/// One field of one row of one table.
+struct Cell {
+    /// The version of what cells mean. A migration that changes the meaning of a cell seals it anew under the next number.
+    static let version = 1
+
+    let table: String
+    let column: String
+    let row: String
+
+    var associatedData: AssociatedData {
+        AssociatedData("stoke cell", "\(Self.version)", table, column, row)
+    }
+}
+
+/// Seals single fields with the vault's data key.
+///
+/// Each is bound to its cell, so that one put in another's place does not open. What sealing cannot tell is an *older* value
+/// put back in its own place: whoever can write the person's files can put back the whole vault.
+struct CellSealer: Sendable {
+    let key: SymmetricKey
+
+    func seal(_ plain: Data, in cell: Cell) throws -> Data {
+        try ChaChaPoly.seal(plain, using: key, authenticating: cell.associatedData.bytes).combined
+    }
+
+    /// - Returns: `nil` where the bytes are not those that were sealed into this cell.
+    func open(_ sealed: Data, in cell: Cell) -> Data? {
+        guard let box = try? ChaChaPoly.SealedBox(combined: sealed) else { return nil }
+        return try? ChaChaPoly.open(box, using: key, authenticating: cell.associatedData.bytes)
+    }
+}

@@ -1,0 +1,73 @@
+import Crypto
+import Foundation
+import SMART
+
+/// The vault's data key, sealed under a key-encryption key that scrypt derives from a passphrase or a key command's output.
+///
+/// The command's output goes through scrypt too: it may be 256 random bits, or a word that someone put in a file.
+struct KeyEnvelope: Equatable {
+    let kind: VaultKeySource.Kind
+    let cost: ScryptCost
+    let salt: Data
+    let sealedKey: Data
+
+    init(kind: VaultKeySource.Kind, cost: ScryptCost, salt: Data, sealedKey: Data) {
+        self.kind = kind
+        self.cost = cost
+        self.salt = salt
+        self.sealedKey = sealedKey
+    }
+
+    /// Seals `dataKey` so that `source` opens it.
+    ///
+    /// - Throws: ``VaultError`` with `unusableKey`, `keyCommandFailed` or `disk`.
+    init(sealing dataKey: SymmetricKey, under source: VaultKeySource, cost: ScryptCost) throws(VaultError) {
+        let secret = try source.reproducibleSecret()
+        let salt = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
+        guard let wrappingKey = cost.key(from: secret, salt: salt),
+            let sealed = try? ChaChaPoly.seal(
+                dataKey.withUnsafeBytes { Data($0) }, using: wrappingKey,
+                authenticating: Self.binding(kind: source.kind, cost: cost, salt: salt).bytes)
+        else { throw Self.noMemory(for: cost) }
+        self.init(kind: source.kind, cost: cost, salt: salt, sealedKey: sealed.combined)
+    }
+
+    /// Opens the envelope of the vault at `path`.
+    ///
+    /// - Throws: ``VaultError`` with `wrongPassphrase`, `keyCommandFailed`, `unusableKey`, `corrupt` or `disk`.
+    func open(with source: VaultKeySource, path: String) throws(VaultError) -> SymmetricKey {
+        guard cost.isSane, salt.count >= 16 else {
+            throw VaultError(.corrupt, "\(path) is damaged: its key parameters make no sense; restore it from a backup")
+        }
+        guard let wrappingKey = cost.key(from: try source.secret(), salt: salt) else { throw Self.noMemory(for: cost) }
+        let binding = Self.binding(kind: kind, cost: cost, salt: salt)
+        guard let box = try? ChaChaPoly.SealedBox(combined: sealedKey),
+            let key = try? ChaChaPoly.open(box, using: wrappingKey, authenticating: binding.bytes)
+        else {
+            throw switch source {
+            case .passphrase: VaultError(.wrongPassphrase, "that passphrase does not open \(path); try again")
+            case .command(let text):
+                VaultError(
+                    .wrongPassphrase,
+                    "what the key command “\(text.cleaned)” prints does not open \(path); it printed another key before"
+                )
+            }
+        }
+        return SymmetricKey(data: key)
+    }
+
+    private static func binding(kind: VaultKeySource.Kind, cost: ScryptCost, salt: Data) -> AssociatedData {
+        let name =
+            switch kind {
+            case .passphrase: "passphrase"
+            case .command(let text): "command " + text
+            }
+        let numbers = "\(cost.rounds) \(cost.blockSize) \(cost.parallelism)"
+        return AssociatedData([Data("stoke data key 1".utf8), Data(name.utf8), Data(numbers.utf8), salt])
+    }
+
+    private static func noMemory(for cost: ScryptCost) -> VaultError {
+        let megabytes = 128 * cost.rounds * cost.blockSize / (1 << 20)
+        return VaultError(.disk, "deriving the vault's key needs \(megabytes) MiB of memory, which is not to be had")
+    }
+}

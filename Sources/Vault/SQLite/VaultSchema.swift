@@ -1,0 +1,71 @@
+import GRDB
+
+/// The tables of a vault, and how one is told from other files.
+///
+/// In the clear are names of sessions and endpoints and what is needed to derive the key. All else is sealed, times and the
+/// event log too.
+enum VaultSchema {
+    /// SQLite's `application_id`: “Stok”.
+    static let applicationID = 0x5374_6F6B
+    /// SQLite's `user_version`: how many migrations there are.
+    static var version: Int { migrator.migrations.count }
+
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("1 sessions") { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE key_envelope (
+                        id INTEGER PRIMARY KEY CHECK (id = 1),
+                        command TEXT,
+                        scrypt_rounds INTEGER NOT NULL,
+                        scrypt_block_size INTEGER NOT NULL,
+                        scrypt_parallelism INTEGER NOT NULL,
+                        salt BLOB NOT NULL,
+                        sealed_key BLOB NOT NULL
+                    ) STRICT;
+
+                    -- The rotation mark lies in the row of the token that it is about: one statement stores the new pair
+                    -- and clears the mark.
+                    CREATE TABLE session (
+                        name TEXT PRIMARY KEY,
+                        access_token BLOB,
+                        refresh_token BLOB,
+                        id_token BLOB,
+                        details BLOB NOT NULL,
+                        rotation_mark BLOB
+                    ) STRICT;
+
+                    CREATE TABLE client (
+                        endpoint TEXT PRIMARY KEY,
+                        secret BLOB NOT NULL
+                    ) STRICT;
+
+                    CREATE TABLE log (
+                        id INTEGER PRIMARY KEY,
+                        entry BLOB NOT NULL
+                    ) STRICT;
+
+                    PRAGMA application_id = \(applicationID);
+                    PRAGMA user_version = 1;
+                    """)
+        }
+        return migrator
+    }
+
+    /// Makes sure that the file is a vault, whole, and not newer than this program, before anything is written to it.
+    static func verify(_ db: Database, path: String) throws {
+        guard try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID else {
+            throw VaultError.corrupt(path, "it does not bear Stoke's mark")
+        }
+        let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+        guard try found <= version && !migrator.hasBeenSuperseded(db) else {
+            throw VaultError(
+                .fromTheFuture,
+                "\(path) was written by a newer Stoke (its version is \(found), this program knows \(version)); update Stoke"
+            )
+        }
+        let complaint = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "no answer"
+        guard complaint == "ok" else { throw VaultError.corrupt(path, complaint) }
+    }
+}

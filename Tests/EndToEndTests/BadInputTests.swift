@@ -1,0 +1,141 @@
+import Foundation
+import Sandbox
+import Testing
+
+/// What a new user or a bad day gives Stoke: each gets a clear sentence and the right exit code.
+@Suite("Bad input", .timeLimit(.minutes(5)))
+struct BadInputTests {
+    @Test(
+        "A discovery that cannot work says why",
+        arguments: [
+            ("http://fhir.example.org/r4", Int32(8), "plain http"),
+            ("not an address", 64, "not an address"),
+            ("ftp://fhir.example.org", 64, "not an https address"),
+            ("https://user:password@fhir.example.org", 8, "user name or password"),
+            ("https://127.0.0.1:1/fhir", 5, "127.0.0.1:1"),
+        ])
+    func discovery(url: String, status: Int32, words: String) async throws {
+        let home = try await TestHome(vault: false)
+        let ending = try await home.run("discover", url)
+        #expect(ending.status == status, "\(ending)")
+        #expect(ending.errors.contains(words), "\(ending)")
+        #expect(ending.output.isEmpty)
+    }
+
+    @Test("A server that speaks plain HTTP where TLS is expected is named")
+    func notTLS() async throws {
+        let home = try await TestHome(vault: false)
+        try await TestSandbox.with { sandbox in
+            let ending = try await home.run("discover", "https://127.0.0.1:\(sandbox.running.port)/fhir")
+            #expect(ending.status == 5, "\(ending)")
+            #expect(ending.errors.contains("TLS"), "\(ending)")
+        }
+    }
+
+    @Test("A captive portal's page is no discovery document")
+    func captivePortal() async throws {
+        let home = try await TestHome(vault: false)
+        let options = SandboxOptions(faults: [FaultRule(.captivePortal, on: .discovery)])
+        try await TestSandbox.with(options) { sandbox in
+            let ending = try await home.run("discover", sandbox.running.baseURL)
+            #expect(ending.status != 0, "\(ending)")
+            #expect(ending.errors.lowercased().contains("html"), "\(ending)")
+        }
+    }
+
+    @Test("A mangled endpoint file is named with its line, and hides no other")
+    func mangledEndpointFile() async throws {
+        let home = try await TestHome(vault: false)
+        try await home.succeed("endpoint", "add", "good", "https://fhir.example.org/r4", "--client-id", "x")
+        let file = home.folder.appending(path: "endpoints/bad.yaml")
+        try "base_url: https://fhir.example.org\nclient:\n  id: x\naccess: sometimes\n"
+            .write(to: file, atomically: false, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+        let ending = try await home.run("endpoint", "list")
+        #expect(ending.output.contains("good"))
+        #expect(ending.errors.contains("bad.yaml, line 4"), "\(ending)")
+    }
+
+    @Test("Without a vault, a session command says how to make one and exits 4")
+    func missingVault() async throws {
+        let home = try await TestHome(vault: false)
+        let ending = try await home.run("token", "nobody")
+        #expect(ending.status == 4, "\(ending)")
+        #expect(ending.errors.contains("stoke vault init"))
+    }
+
+    @Test("A key command that fails, or prints another key, exits 4")
+    func keyCommand() async throws {
+        let home = try await TestHome(vault: false)
+        let key = home.folder.appending(path: "key")
+        try "the right key".write(to: key, atomically: true, encoding: .utf8)
+        try await home.succeed("vault", "init", "--key-command", "cat '\(key.path)'")
+        try "another key".write(to: key, atomically: true, encoding: .utf8)
+        #expect(try await home.run("vault", "unlock").status == 4)
+        try FileManager.default.removeItem(at: key)
+        #expect(try await home.run("token", "nobody").status == 4)
+    }
+
+    @Test("A vault that others may read is refused with the command that mends it")
+    func openPermissions() async throws {
+        let home = try await TestHome()
+        let vault = home.folder.appending(path: "vault.sqlite").path
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: vault)
+        let ending = try await home.run("status")
+        #expect(ending.status == 8, "\(ending)")
+        #expect(ending.errors.contains("chmod"))
+    }
+
+    @Test("An unknown endpoint exits 6, an unknown option 64")
+    func unknownNames() async throws {
+        let home = try await TestHome()
+        #expect(try await home.run("token", "nobody").status == 6)
+        #expect(try await home.run("login", "nobody").status == 6)
+        #expect(try await home.run("endpoint", "show", "nobody").status == 6)
+        #expect(try await home.run("token", "--never").status == 64)
+        #expect(try await home.run("token", "../../etc/passwd").status == 64)
+    }
+
+    @Test("A path that leads away from the FHIR server is refused with the token kept")
+    func pathAway() async throws {
+        let home = try await TestHome()
+        try await TestSandbox.with { sandbox in
+            try await home.succeed("endpoint", "add", "away", sandbox.running.baseURL, "--client-id", "test")
+            try await sandbox.signIn("away", in: home)
+            for path in ["https://elsewhere.example.org/Patient", "../introspect", "//elsewhere.example.org/x"] {
+                let ending = try await home.run("get", "away", path)
+                #expect(ending.status != 0, "\(path): \(ending)")
+            }
+        }
+    }
+
+    @Test("The registered port that is taken is named, and pasting still works")
+    func busyPort() async throws {
+        let home = try await TestHome()
+        try await TestSandbox.with { sandbox in
+            let taken = try LoopbackPort()
+            try await home.succeed(
+                "endpoint", "add", "busy", sandbox.running.baseURL, "--client-id", "test", "--redirect-uri",
+                "http://127.0.0.1:\(taken.number)/callback")
+            let entry = Pipe()
+            let login = try StokeProcess(
+                ["login", "busy", "--no-browser"], environment: home.environment, entry: entry)
+            let address = try #require(await login.firstLine())
+            entry.fileHandleForWriting.write(Data(try await sandbox.visit(address).utf8))
+            try entry.fileHandleForWriting.close()
+            let ending = await login.finish()
+            #expect(ending.status == 0, "\(ending)")
+            #expect(ending.errors.contains("port \(taken.number)"))
+        }
+    }
+
+    @Test("A busy sandbox port is named")
+    func busySandboxPort() async throws {
+        let home = try await TestHome(vault: false)
+        try await TestSandbox.with { sandbox in
+            let ending = try await home.run("sandbox", "--port", "\(sandbox.running.port)")
+            #expect(ending.status == 1, "\(ending)")
+            #expect(ending.errors.contains("\(sandbox.running.port)"))
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Foundation
+import SMART
+import Testing
+
+@Suite("JSON of any shape")
+struct JSONValueTests {
+    @Test(
+        "Moments are read in the forms that servers write them",
+        arguments: [
+            ("2026-09-05T19:17:53Z", 1_788_635_873), ("2026-09-05 19:17:53Z", 1_788_635_873),
+            ("2026-09-05 19:17:53 UTC", 1_788_635_873), ("2026-09-05 19:17:53", 1_788_635_873),
+            ("2026-09-05T21:17:53+02:00", 1_788_635_873), ("2026-09-05T14:17:53-0500", 1_788_635_873),
+            ("2026-09-05T19:17:53.250Z", 1_788_635_873.25), ("2026-09-05", 1_788_566_400),
+            ("1788635873", 1_788_635_873),
+            ("2000-02-29T00:00:00Z", 951_782_400), ("2100-03-01T00:00:00Z", 4_107_542_400),
+            ("2024-12-31T23:59:60Z", 1_735_689_600),
+            ("2026-13-01", nil), ("2026-00-10", nil), ("2026-09-05T24:00:00Z", nil), ("1969-12-31", nil), ("-5", nil),
+            ("9e99", nil), ("tomorrow", nil), ("", nil),
+        ] as [(String, TimeInterval?)])
+    func dates(written: String, expected: TimeInterval?) {
+        #expect(JSONValue.string(written).date?.timeIntervalSince1970 == expected)
+    }
+
+    @Test("A number that no Double holds reads as null and costs nothing else")
+    func unrepresentableNumber() throws {
+        let value = try JSONValue(parsing: Data(#"{"a":1e999,"b":2}"#.utf8))
+        #expect(value["a"] == .null)
+        #expect(value["b"] == .number(2))
+    }
+
+    @Test("Cleaning reaches the names and values at every depth")
+    func cleaning() throws {
+        let value = try JSONValue(parsing: Data(#"{"a\u001b":["\u202eb",{"c\u0007":"d\u009b"}]}"#.utf8))
+        #expect(value.cleaned == .object(["a": .array([.string("b"), .object(["c": .string("d")])])]))
+    }
+
+    @Test("Nesting beyond reason is refused and does not exhaust the stack")
+    func deepNesting() {
+        let deep = String(repeating: "[", count: 100_000) + String(repeating: "]", count: 100_000)
+        #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: Data(deep.utf8)) }
+    }
+
+    @Test("Values survive encoding and decoding")
+    func roundTrip() throws {
+        let value = JSONValue.object(["a": .array([.null, .bool(true), .number(1), .number(1.5), .string("x")])])
+        #expect(try JSONValue(parsing: JSONEncoder().encode(value)) == value)
+    }
+}
