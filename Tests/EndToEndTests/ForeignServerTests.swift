@@ -25,7 +25,7 @@ struct ForeignServerTests {
 
             let status = try await home.status(of: "foreign")
             #expect(status["state"] as? String == "live")
-            #expect(ending.errors.contains("camila"), "the identity was not used: \(ending)")
+            #expect(ending.errors.contains("signed in as Camila Lopez"), "the identity was not used: \(ending)")
             let first = try await home.succeed("token", "foreign").output
             try await home.succeed("refresh", "foreign")
             #expect(try await home.succeed("token", "foreign").output != first)

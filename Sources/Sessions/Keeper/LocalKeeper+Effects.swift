@@ -24,8 +24,9 @@ extension LocalKeeper {
             case .store(let record):
                 save(record)
             case .clearMark:
-                // A mark that stays makes the next start careful, no more.
-                try? store?.clearRotationMark(of: id)
+                // While a new pair waits to be stored, the vault holds a token that was sent. Elsewhere a mark that stays
+                // makes the next start careful, no more.
+                if unsaved[id] == nil { try? store?.clearRotationMark(of: id) }
             case .forget:
                 unsaved[id] = nil
                 do { try store?.remove(id) } catch { report(error, of: id) }

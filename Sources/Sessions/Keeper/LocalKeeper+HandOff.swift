@@ -13,6 +13,7 @@ extension LocalKeeper {
         guard store != nil else { throw vaultLocked }
         guard sessions[id] != nil, signOuts[id] == nil else { throw noSuchSession(id) }
         retrySaving(id)
+        guard unsaved[id] == nil else { throw reasonWithoutToken(id, minimumValidity: minimumValidity) }
         if refreshes[id] == nil { apply(.timePassed, to: id) }
         if let token = try usableToken(of: id, minimumValidity: minimumValidity) {
             return handOff(token, of: id, to: program)

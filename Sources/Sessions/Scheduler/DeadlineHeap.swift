@@ -27,6 +27,9 @@ package struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
 
     package var count: Int { current.count }
 
+    /// The entries held, superseded ones among them.
+    var entryCount: Int { heap.count }
+
     /// Sets or moves the deadline of `key`; `nil` removes it.
     package mutating func set(_ deadline: Date?, for key: Key) {
         guard current[key]?.deadline != deadline else { return }

@@ -1,0 +1,75 @@
+import AuthCore
+import Foundation
+import SMART
+import Sessions
+import Vault
+
+/// A keeper among doubles: a clock to turn, a server that answers by script, a store that tells the order of things.
+struct KeeperBench {
+    let clock: ManualClock
+    let journal: Journal
+    let client: StubAuthClient
+    let store: RecordingStore
+    let endpoints: MemoryEndpoints
+    let keeper: LocalKeeper
+
+    static let passphrase = Redacted("open sesame")
+
+    /// A keeper that has loaded `records`.
+    ///
+    /// - Parameter locked: whether the vault wants ``passphrase`` first.
+    init(
+        _ records: [SessionRecord] = [], marks: [SessionID: Date] = [:], endpoints: [Endpoint]? = nil,
+        at now: Date = Sample.start, locked: Bool = false
+    ) async throws {
+        let journal = Journal()
+        let store = RecordingStore(journal: journal, records: records, marks: marks)
+        self.journal = journal
+        self.store = store
+        clock = ManualClock(at: now)
+        client = StubAuthClient(journal: journal)
+        self.endpoints = try MemoryEndpoints(endpoints ?? [Sample.endpoint()])
+        keeper = LocalKeeper(
+            vault: locked ? .locked { try Self.open(store, with: $0) } : .open(store), endpoints: self.endpoints,
+            client: client, clock: clock)
+        try await keeper.load()
+        journal.clear()
+    }
+
+    private static func open(_ store: RecordingStore, with passphrase: Redacted) throws -> any SessionStore {
+        guard passphrase == Self.passphrase else { throw KeeperError(.wrongPassphrase, "the passphrase is wrong") }
+        return store
+    }
+
+    /// Returns once the keeper has begun with every call made before by `Task.immediate`: its queue is first come, first
+    /// served.
+    func hasTakenWhatWasAsked() async {
+        _ = await keeper.snapshots()
+    }
+
+    func snapshot(_ id: SessionID = Sample.id) async -> SessionSnapshot? {
+        await keeper.snapshots().first { $0.id == id }
+    }
+
+    func state(_ id: SessionID = Sample.id) async -> SessionState? {
+        await snapshot(id)?.state
+    }
+
+    func token(_ id: SessionID = Sample.id, validFor seconds: TimeInterval = 60) async throws -> String {
+        try await keeper.accessToken(for: id, minimumValidity: seconds, program: "test").token.reveal()
+    }
+
+    /// What the call was refused with.
+    func refusal(of body: () async throws -> Void) async -> KeeperError.Code? {
+        do {
+            try await body()
+            return nil
+        } catch {
+            return (error as? KeeperError)?.code
+        }
+    }
+
+    func plan(_ id: SessionID = Sample.id, access: AccessMode = .offline) -> SignInPlan {
+        SignInPlan(session: id, access: access, scopes: Endpoint.defaultScopes)
+    }
+}

@@ -1,0 +1,126 @@
+import AuthCore
+import Foundation
+import SMART
+import Synchronization
+
+/// An authorization server that answers by script and remembers what it was asked.
+///
+/// Without a script a refresh rotates: `access-1`, `refresh-1`, then `access-2`, `refresh-2` and so on.
+final class StubAuthClient: AuthClient {
+    enum Call: Hashable {
+        case discover(String)
+        case exchange(code: String, redirectURI: String)
+        case refresh(token: String, endpoint: String, client: String, secret: String?)
+        case revoke(token: String, hint: TokenHint)
+        case introspect(token: String)
+        case identity
+    }
+
+    struct Script: Sendable {
+        /// Taken in order; when they have run out, every refresh rotates.
+        var refreshes: [Result<TokenResponse, AuthFailure>] = []
+        var exchange: Result<TokenResponse, AuthFailure> = .success(Sample.response())
+        var revocationFailure: AuthFailure?
+        var introspection: IntrospectionResponse?
+        var server: DiscoveredServer?
+        var receiver: StubRedirectReceiver?
+    }
+
+    private struct State {
+        var script = Script()
+        var calls: [Call] = []
+        var rotations = 0
+    }
+
+    let journal: Journal
+    let discoveries = Latch()
+    let exchanges = Latch()
+    let refreshes = Latch()
+    let revocations = Latch()
+    private let state = Mutex(State())
+
+    init(journal: Journal = Journal()) {
+        self.journal = journal
+    }
+
+    var calls: [Call] { state.withLock { $0.calls } }
+
+    /// The refresh tokens that were sent, in order.
+    var refreshTokensSent: [String] {
+        calls.compactMap { if case .refresh(let token, _, _, _) = $0 { token } else { nil } }
+    }
+
+    var tokensRevoked: [String] {
+        calls.compactMap { if case .revoke(let token, _) = $0 { token } else { nil } }
+    }
+
+    func script(_ change: (inout Script) -> Void) {
+        state.withLock { change(&$0.script) }
+    }
+
+    private func note(_ call: Call) {
+        state.withLock { $0.calls.append(call) }
+    }
+
+    func discover(_ baseURL: FHIRBaseURL) async throws(AuthFailure) -> DiscoveredServer {
+        note(.discover(baseURL.text))
+        await discoveries.pass()
+        guard let server = state.withLock({ $0.script.server }) else { return Sample.server(at: baseURL) }
+        return server
+    }
+
+    func exchange(_ exchange: CodeExchange) async throws(AuthFailure) -> TokenResponse {
+        note(.exchange(code: exchange.code.reveal(), redirectURI: exchange.redirectURI))
+        await exchanges.pass()
+        return try state.withLock { $0.script.exchange }.get()
+    }
+
+    func refresh(
+        _ refreshToken: Redacted, at tokenEndpoint: String, as client: ClientCredentials
+    ) async throws(AuthFailure) -> TokenResponse {
+        journal.note("post")
+        note(
+            .refresh(
+                token: refreshToken.reveal(), endpoint: tokenEndpoint, client: client.id,
+                secret: client.secret?.reveal()))
+        await refreshes.pass()
+        let answer = state.withLock { state -> Result<TokenResponse, AuthFailure> in
+            guard state.script.refreshes.isEmpty else { return state.script.refreshes.removeFirst() }
+            state.rotations += 1
+            return .success(Sample.response(number: state.rotations))
+        }
+        return try answer.get()
+    }
+
+    func revoke(
+        _ token: Redacted, hint: TokenHint, at revocationEndpoint: String, as client: ClientCredentials
+    ) async throws(AuthFailure) {
+        note(.revoke(token: token.reveal(), hint: hint))
+        await revocations.pass()
+        if let failure = state.withLock({ $0.script.revocationFailure }) { throw failure }
+    }
+
+    func introspect(
+        _ token: Redacted, hint: TokenHint, at introspectionEndpoint: String, as client: ClientCredentials,
+        bearer: Redacted?
+    ) async throws(AuthFailure) -> IntrospectionResponse {
+        note(.introspect(token: token.reveal()))
+        guard let answer = state.withLock({ $0.script.introspection }) else { throw Sample.failure(.unexplained) }
+        return answer
+    }
+
+    func identity(in idToken: Redacted, check: IdentityCheck) async throws -> IDTokenClaims {
+        note(.identity)
+        throw Sample.failure(.nonsense, message: "signed with an unknown key")
+    }
+
+    func read(
+        _ path: String, from baseURL: FHIRBaseURL, accessToken: Redacted
+    ) async throws(AuthFailure) -> FHIRAnswer {
+        throw Sample.failure(.unexplained)
+    }
+
+    func redirectReceiver(for redirectURI: String) async throws -> (any RedirectReceiver)? {
+        state.withLock { $0.script.receiver }
+    }
+}

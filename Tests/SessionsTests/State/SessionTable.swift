@@ -1,0 +1,146 @@
+import AuthCore
+import Foundation
+import SMART
+import Sessions
+import Vault
+
+/// What may happen to a session, each event of ``SessionEvent`` with every outcome that matters.
+enum Occasion: CaseIterable {
+    case loadedNothing, loaded, loadedMarked, signInBegan, signInEnded, accepted, timePassed, personAsks, programAsks
+    case refreshed, failedPassing, answerLost, failedUnexplained, failedAsNonsense, otherRefusal, grantRefused
+    case clientRefused, patientConfirmed, signedOut, locked
+
+    func event(at now: Date) throws -> SessionEvent {
+        let record = try Sample.record(received: now)
+        return switch self {
+        case .loadedNothing: .loaded(nil, markedAt: nil)
+        case .loaded: .loaded(record, markedAt: nil)
+        case .loadedMarked: .loaded(record, markedAt: now)
+        case .signInBegan: .signInBegan
+        case .signInEnded: .signInEnded
+        case .accepted: .accepted(record)
+        case .timePassed: .timePassed
+        case .personAsks: .refreshRequested(byPerson: true)
+        case .programAsks: .refreshRequested(byPerson: false)
+        case .refreshed: .refreshed(Sample.response(number: 1))
+        case .failedPassing: .refreshFailed(Sample.unavailable)
+        case .answerLost: .refreshFailed(Sample.answerLost)
+        case .failedUnexplained: .refreshFailed(Sample.unexplained)
+        case .failedAsNonsense: .refreshFailed(Sample.failure(.nonsense))
+        case .otherRefusal: .refreshFailed(Sample.failure(.refused(OAuthError(code: "invalid_scope"))))
+        case .grantRefused: .refreshFailed(Sample.grantRefused)
+        case .clientRefused: .refreshFailed(Sample.clientRefused)
+        case .patientConfirmed: .patientConfirmed
+        case .signedOut: .signedOut
+        case .locked: .locked
+        }
+    }
+}
+
+/// A session in each state, reached as it is reached in life, and once more with a refresh in flight.
+enum Situation: CaseIterable {
+    case signedOut, signingIn, live, renewing, stale, renewingStale, lapsed, interrupted, misconfigured, locked
+
+    var state: SessionState {
+        switch self {
+        case .signedOut: .signedOut
+        case .signingIn: .signingIn
+        case .live, .renewing: .live
+        case .stale, .renewingStale: .stale
+        case .lapsed: .lapsed
+        case .interrupted: .interrupted
+        case .misconfigured: .misconfigured
+        case .locked: .locked
+        }
+    }
+
+    var now: Date {
+        switch self {
+        case .stale, .renewingStale: Sample.after(3_600)
+        default: Sample.after(60)
+        }
+    }
+
+    func session() throws -> Session {
+        var session = Session(id: Sample.id)
+        if self != .signedOut, self != .signingIn {
+            let mark = self == .interrupted ? Sample.start : nil
+            _ = session.handle(.loaded(try Sample.record(), markedAt: mark), at: Sample.start)
+        }
+        switch self {
+        case .signedOut, .live: break
+        case .signingIn: _ = session.handle(.signInBegan, at: now)
+        case .renewing, .renewingStale: _ = session.handle(.refreshRequested(byPerson: true), at: now)
+        case .stale: _ = session.refresh(.refreshFailed(Sample.unavailable), at: now)
+        case .lapsed, .interrupted: _ = session.refresh(.refreshFailed(Sample.grantRefused), at: now)
+        case .misconfigured: _ = session.refresh(.refreshFailed(Sample.clientRefused), at: now)
+        case .locked: _ = session.handle(.locked, at: now)
+        }
+        return session
+    }
+}
+
+/// What follows from each occasion in each situation: the state, then the effects in their order.
+enum SessionTable {
+    /// `nil` where nothing changes and nothing is done.
+    static func consequence(of occasion: Occasion, in situation: Situation) -> String? {
+        switch situation {
+        case .signedOut, .signingIn, .locked: withoutRecord(occasion, situation)
+        case .live, .stale: held(occasion, situation)
+        case .renewing, .renewingStale: renewing(occasion, situation)
+        case .lapsed, .interrupted, .misconfigured: ended(occasion, situation)
+        }
+    }
+
+    private static func withoutRecord(_ occasion: Occasion, _ situation: Situation) -> String? {
+        switch occasion {
+        case .loadedNothing: situation == .signedOut ? nil : "signed-out"
+        case .loaded, .loadedMarked: "live"
+        case .accepted: "live store log(signedIn)"
+        case .signInBegan: situation == .signedOut ? "signing-in" : nil
+        case .signInEnded, .signedOut: situation == .signingIn ? "signed-out" : nil
+        case .locked: situation == .locked ? nil : "locked"
+        default: nil
+        }
+    }
+
+    /// What a new sign-in, another load, sign-out or locking do wherever something is held.
+    private static func anywhere(_ occasion: Occasion, _ state: SessionState) -> String? {
+        switch occasion {
+        case .loadedNothing: "signed-out"
+        case .loaded, .loadedMarked: state == .live ? nil : "live"
+        case .signInBegan: "signing-in"
+        case .accepted: "live store log(signedIn)"
+        case .signedOut: "signed-out forget log(signedOut)"
+        case .locked: "locked"
+        default: nil
+        }
+    }
+
+    private static func held(_ occasion: Occasion, _ situation: Situation) -> String? {
+        switch occasion {
+        case .personAsks: "\(situation.state.rawValue) mark post"
+        // A program's wish does not cut the pause after a failure short.
+        case .programAsks: situation == .live ? "live mark post" : nil
+        default: anywhere(occasion, situation.state)
+        }
+    }
+
+    private static func renewing(_ occasion: Occasion, _ situation: Situation) -> String? {
+        let state = situation.state.rawValue
+        return switch occasion {
+        case .refreshed: "live store log(renewed)"
+        case .failedPassing, .failedUnexplained, .failedAsNonsense, .otherRefusal: "\(state) clear log(renewalFailed)"
+        case .answerLost: "\(state) log(renewalFailed)"
+        case .grantRefused: "lapsed store log(lapsed)"
+        case .clientRefused: "misconfigured store log(misconfigured)"
+        default: anywhere(occasion, situation.state)
+        }
+    }
+
+    private static func ended(_ occasion: Occasion, _ situation: Situation) -> String? {
+        // The person may have mended at the server what refused the client.
+        if occasion == .personAsks, situation == .misconfigured { return "misconfigured mark post" }
+        return anywhere(occasion, situation.state)
+    }
+}
