@@ -224,6 +224,16 @@ struct SessionListTests {
         #expect(driver.state.context == .list)
     }
 
+    @Test("What a locked vault refuses leads to its passphrase")
+    func lockedMeanwhile() {
+        var driver = Driver()
+        driver.select("epic-sandbox")
+        driver.press(.character("r"))
+        driver.finish(.failed(Outcome.Failure("The vault is locked", code: .vaultLocked)))
+        #expect(driver.state.context == .unlock)
+        #expect(driver.text.contains("The vault is locked"))
+    }
+
     @Test("A screen that is too small says so, and no key does unseen things")
     func tooSmall() {
         var driver = Driver(columns: 20, rows: 5)

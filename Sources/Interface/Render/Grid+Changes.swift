@@ -41,20 +41,25 @@ extension Grid {
     private func wholeCharacters(_ range: Range<Int>, in cells: ArraySlice<Cell>) -> Range<Int> {
         var lower = range.lowerBound
         var upper = range.upperBound
-        while lower > 0, cells[cells.startIndex + lower].character == Cell.continued { lower -= 1 }
-        while upper < size.columns, cells[cells.startIndex + upper].character == Cell.continued { upper += 1 }
+        while lower > 0, cells[cells.startIndex + lower].isContinued { lower -= 1 }
+        while upper < size.columns, cells[cells.startIndex + upper].isContinued { upper += 1 }
         return lower..<upper
     }
 
     private func runs(ofRow row: Int, _ columns: Range<Int>) -> [Run] {
         let cells = self.row(row)
         var runs: [Run] = []
-        for column in columns {
-            let cell = cells[cells.startIndex + column]
-            if runs.last?.style != cell.style {
-                runs.append(Run(row: row, column: column, text: "", style: cell.style))
+        var start = columns.lowerBound
+        while start < columns.upperBound {
+            let style = cells[cells.startIndex + start].style
+            var text = String.UnicodeScalarView()
+            var end = start
+            while end < columns.upperBound, cells[cells.startIndex + end].style == style {
+                cells[cells.startIndex + end].write(to: &text)
+                end += 1
             }
-            if cell.character != Cell.continued { runs[runs.count - 1].text.append(cell.character) }
+            runs.append(Run(row: row, column: start, text: String(text), style: style))
+            start = end
         }
         return runs
     }

@@ -15,7 +15,6 @@ struct Theme: Hashable, Sendable {
     static let warning = Style(.yellow)
     static let failure = Style(.red, .bold)
     static let good = Style(.green)
-    static let field = Style(nil, .underline)
 
     private func glyph(_ utf8: String, _ ascii: String) -> String { isUTF8 ? utf8 : ascii }
 

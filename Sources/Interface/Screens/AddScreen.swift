@@ -94,7 +94,7 @@ struct AddScreen: ScreenModel {
             return [state.start(.load).effect]
         case (.looking(call.id, _), .failed(let failure)):
             step = .form
-            form.problem = failure.message
+            form.refuseAddress(failure.message)
         case (.saving(call.id, let server, let endpoint), .failed(let failure)):
             step = .found(server, endpoint)
             state.say(failure.message, .failure)

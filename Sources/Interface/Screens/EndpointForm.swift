@@ -16,7 +16,7 @@ struct EndpointForm: Sendable {
     var authentication = ClientAuthenticationMethod.none
     var redirectURI = TextField(Endpoint.defaultRedirectURI)
     private(set) var focus = Field.address
-    var problem: String?
+    private(set) var problem: String?
 
     mutating func move(by distance: Int) {
         let count = Field.allCases.count
@@ -94,6 +94,12 @@ struct EndpointForm: Sendable {
         }
         let client = Endpoint.Client(id: clientID.text, authentication: authentication, redirectURI: redirectURI.text)
         return Endpoint(name: name, baseURL: url, client: client)
+    }
+
+    /// Says what asking the server came to, beside its address.
+    mutating func refuseAddress(_ problem: String) {
+        focus = .address
+        self.problem = problem
     }
 
     private mutating func fail(_ field: Field, _ problem: String) -> Endpoint? {

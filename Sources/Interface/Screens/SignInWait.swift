@@ -11,7 +11,7 @@ struct SignInWait: Sendable {
     }
 
     /// A way to sign in. What is chosen before the address is known is done once it is.
-    enum Method: String, Sendable {
+    enum Method: Sendable {
         case browser, textBrowser, copy, qrCode, paste
 
         var action: Action.ID {

@@ -105,7 +105,9 @@ extension SessionTable {
     }
 
     private mutating func arrange() {
-        order = slots.values.sorted { areInOrder(sessions[$0], sessions[$1]) }
+        // In the order of arrival, which is by name: sorting what is sorted costs one pass.
+        let present = sessions.indices.filter { slots[sessions[$0].id] == $0 }
+        order = present.sorted { areInOrder(sessions[$0], sessions[$1]) }
         shown = filter.isEmpty ? order : order.filter { filter.matches(searchTexts[$0]) }
         followChosen()
     }

@@ -94,6 +94,7 @@ extension State {
             say("Locked")
         case (_, .failed(let failure)):
             say(failure.message, .failure)
+            if failure.code == .vaultLocked { askToUnlock() }
         default:
             break
         }
@@ -104,7 +105,11 @@ extension State {
         isLoaded = true
         table.load(sessions)
         log = entries.suffix(Self.logLimit)
-        if isLocked, !screens.contains(where: { $0.context == .unlock }) { open(UnlockScreen()) }
+        if isLocked { askToUnlock() }
+    }
+
+    private mutating func askToUnlock() {
+        if !screens.contains(where: { $0.context == .unlock }) { open(UnlockScreen()) }
     }
 }
 

@@ -60,7 +60,7 @@ package enum CharacterWidth {
 
 extension CharacterWidth {
     /// Calls `body` with each scalar of the safe form and its columns, which are 0 for a mark on the scalar before.
-    static func forEachSafeScalar(of character: Character, _ body: (Unicode.Scalar, Int) -> Void) {
+    package static func forEachSafeScalar(of character: Character, _ body: (Unicode.Scalar, Int) -> Void) {
         var base: Unicode.Scalar?
         var marks = 0
         func place(_ scalar: Unicode.Scalar, _ width: Int) {
