@@ -1,15 +1,22 @@
+import ServiceLifecycle
+
 /// A sandbox that listens.
 package struct RunningSandbox: Sendable {
     let address: SandboxAddress
     package let port: Int
     /// Inspection, faults and the clock.
     package let control: SandboxControl
+    private let lifetime: ServiceGroup
     private let serving: Task<Void, any Error>
 
-    init(address: SandboxAddress, port: Int, control: SandboxControl, serving: Task<Void, any Error>) {
+    init(
+        address: SandboxAddress, port: Int, control: SandboxControl, lifetime: ServiceGroup,
+        serving: Task<Void, any Error>
+    ) {
         self.address = address
         self.port = port
         self.control = control
+        self.lifetime = lifetime
         self.serving = serving
     }
 
@@ -19,9 +26,11 @@ package struct RunningSandbox: Sendable {
     /// The page from which a practitioner launches an app.
     package var launchPage: String { address.origin + "/ehr" }
 
-    /// Stops listening, closes every connection and returns when the port is free. Answers under way are cut off.
+    /// Stops listening, answers what is under way, or cuts it off after a second, and returns when the port is free.
+    ///
+    /// Hummingbird traps where it is cancelled while it accepts a connection, so listening ends first.
     package func stop() async {
-        serving.cancel()
+        await lifetime.triggerGracefulShutdown()
         _ = await serving.result
     }
 

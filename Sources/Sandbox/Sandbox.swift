@@ -2,6 +2,7 @@ import Foundation
 import Hummingbird
 import Logging
 import NIOCore
+import ServiceLifecycle
 import SMART
 
 /// An embedded SMART authorization server with a small FHIR R4 server behind it, for the demo, the tests and for learning.
@@ -22,6 +23,7 @@ package enum Sandbox {
         guard FHIRBaseURL.isLoopback(host: options.host) else {
             throw SandboxError(code: .notLoopback, host: options.host, port: options.port)
         }
+        let logger = Logger(label: "stoke.sandbox", factory: { _ in SwiftLogNoOpLogHandler() })
         let site = try await SandboxSite(options)
         let (listening, announce) = AsyncStream<Int>.makeStream()
         let application = Application(
@@ -31,15 +33,18 @@ package enum Sandbox {
             onServerRunning: { channel in
                 announce.yield(channel.localAddress?.port ?? options.port)
             },
-            logger: Logger(label: "stoke.sandbox", factory: { _ in SwiftLogNoOpLogHandler() }))
+            logger: logger)
+        var lifecycle = ServiceGroupConfiguration(services: [.init(service: application)], logger: logger)
+        lifecycle.maximumGracefulShutdownDuration = .seconds(1)
+        let lifetime = ServiceGroup(configuration: lifecycle)
         let serving = Task {
             defer { announce.finish() }
-            try await application.run()
+            try await lifetime.run()
         }
         for await port in listening {
             return RunningSandbox(
                 address: SandboxAddress(host: options.host, port: port), port: port, control: site.control,
-                serving: serving)
+                lifetime: lifetime, serving: serving)
         }
         throw await startError(of: serving, options)
     }

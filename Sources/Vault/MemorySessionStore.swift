@@ -57,6 +57,9 @@ package final class MemorySessionStore: SessionStore {
         contents.withLock { $0.log.append(entry) }
     }
 
+    /// There is no key to drop.
+    package func close() {}
+
     package func log(last count: Int) -> [LogEntry] {
         contents.withLock { $0.log.suffix(count) }
     }

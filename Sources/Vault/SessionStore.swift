@@ -31,6 +31,9 @@ package protocol SessionStore: Sendable {
     /// Appends to the event log, which keeps its newest 10,000 entries.
     func append(_ entry: LogEntry) throws
 
+    /// Drops the key that opens the store; every later call throws.
+    func close()
+
     /// The newest entries, oldest of them first.
     func log(last count: Int) throws -> [LogEntry]
 }

@@ -129,6 +129,27 @@ struct BadInputTests {
         }
     }
 
+    @Test(
+        "What is pasted and is not this sign-in's redirect is refused",
+        arguments: [
+            ("https://app.example.org/callback?code=a&state=of-another-sign-in", Int32(8), "another sign-in"),
+            ("https://app.example.org/home", 1, "no authorization code"),
+            ("", 1, "nothing was pasted"),
+            ("https://app.example.org/callback?error=access_denied", 7, "denied"),
+        ])
+    func pastedRubbish(text: String, status: Int32, words: String) async throws {
+        let home = try await TestHome()
+        try await TestSandbox.with { sandbox in
+            try await home.succeed(
+                "endpoint", "add", "rubbish", sandbox.running.baseURL, "--client-id", "test", "--redirect-uri",
+                "https://app.example.org/callback")
+            let ending = try await home.run("login", "rubbish", "--flow", "paste", input: text)
+            #expect(ending.status == status, "\(ending)")
+            #expect(ending.errors.contains(words), "\(ending)")
+            #expect(try await home.status(of: "rubbish")["state"] as? String == "signed-out")
+        }
+    }
+
     @Test("A busy sandbox port is named")
     func busySandboxPort() async throws {
         let home = try await TestHome(vault: false)

@@ -35,8 +35,8 @@ struct SingleFlightTests {
         let store = MemorySessionStore()
         let baseURL = try FHIRBaseURL(sandbox.running.baseURL)
         let endpoints = MemoryEndpoints([Endpoint(name: "busy", baseURL: baseURL, client: Endpoint.Client(id: "test"))])
-        let keeper = LocalKeeper(
-            vault: .open(store), endpoints: endpoints, client: HTTPAuthClient(transport: sandbox.transport))
+        let client = HTTPAuthClient(transport: sandbox.transport)
+        let keeper = LocalKeeper(vault: .open(store), endpoints: endpoints, client: client)
         try await keeper.load()
         let pending = try await keeper.beginSignIn(
             SignInPlan(
@@ -48,7 +48,9 @@ struct SingleFlightTests {
             record.details.accessExpiresAt -= 3_600
             store.save(record)
         }
-        try await keeper.load()
-        return keeper
+        await keeper.finish()
+        let later = LocalKeeper(vault: .open(store), endpoints: endpoints, client: client)
+        try await later.load()
+        return later
     }
 }

@@ -22,5 +22,6 @@ struct GuestStore: SessionStore {
     func clientSecret(ofEndpoint name: String) throws -> Redacted? { try store.clientSecret(ofEndpoint: name) }
     func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws { throw refusal }
     func append(_ entry: LogEntry) throws { try store.append(entry) }
+    func close() { store.close() }
     func log(last count: Int) throws -> [LogEntry] { try store.log(last: count) }
 }

@@ -9,6 +9,7 @@ struct OpenHome {
     let home: Home
     let keeper: LocalKeeper
     let client: HTTPAuthClient
+    private let store: any SessionStore
     /// Whether this process keeps the home; otherwise another one does, and renews its sessions.
     let isKeeper: Bool
 
@@ -57,19 +58,29 @@ struct OpenHome {
     ) async throws -> Result {
         let transport = try transport()
         let client = HTTPAuthClient(transport: transport)
-        let keeper = LocalKeeper(
-            vault: .open(store), endpoints: EndpointFolder(at: home.endpointsFolder), client: client)
+        let keeper = Self.keeper(of: home, over: store, client: client)
         let outcome: Swift.Result<Result, any Error>
         do {
             for failure in try await keeper.load() { Console.error(failure.description) }
             outcome = .success(
-                try await work(OpenHome(home: home, keeper: keeper, client: client, isKeeper: isKeeper)))
+                try await work(OpenHome(home: home, keeper: keeper, client: client, store: store, isKeeper: isKeeper)))
         } catch {
             outcome = .failure(error)
         }
         await keeper.finish()
         await transport.shutdown()
         return try outcome.get()
+    }
+
+    private static func keeper(of home: Home, over store: any SessionStore, client: HTTPAuthClient) -> LocalKeeper {
+        LocalKeeper(vault: .open(store), endpoints: EndpointFolder(at: home.endpointsFolder), client: client)
+    }
+
+    /// What the endpoint files and the vault hold by now, whoever changed them.
+    func lookAgain() async throws -> LocalKeeper {
+        let keeper = Self.keeper(of: home, over: store, client: client)
+        try await keeper.load()
+        return keeper
     }
 
     /// The way to every server, trusting the certificates in `STOKE_CA_FILE` too.

@@ -49,8 +49,8 @@ struct LoginCommand: AsynchronousCommand {
 
     private func signIn(with keeper: LocalKeeper) async throws -> SessionSnapshot {
         let pending = try await keeper.beginSignIn(try await plan(with: keeper))
-        let pastes = flow == .paste || !pending.isReceiving
-        if noBrowser || pastes {
+        let mustPaste = flow == .paste || !pending.isReceiving
+        if noBrowser || mustPaste {
             Console.result(pending.address)
         } else {
             Console.note("Sign in at this address:\n\(pending.address)")
@@ -59,23 +59,10 @@ struct LoginCommand: AsynchronousCommand {
             }
         }
         if let problem = pending.receiverProblem { Console.error(problem) }
-        if pastes { Console.note("Sign in at that address, then paste the address the browser ends up at.") }
-        let reader = pastes ? readPasted(into: pending, keeper: keeper) : nil
-        defer { reader?.cancel() }
-        let deadline = Task {
-            try await Task.sleep(for: .seconds(timeout))
-            await keeper.cancelSignIn(pending.id)
-        }
-        defer { deadline.cancel() }
-        do {
-            return try await withTaskCancellationHandler {
-                try await keeper.finishSignIn(pending.id)
-            } onCancel: {
-                Task { await keeper.cancelSignIn(pending.id) }
-            }
-        } catch let error as KeeperError where error.code == .failed && !deadline.isCancelled && !Task.isCancelled {
-            throw KeeperError(.signInNeeded, session: session, "nobody signed in within \(Int(timeout)) s")
-        }
+        let takesPaste = mustPaste || Console.isInteractive
+        if takesPaste { Console.note("Waiting. The address that the browser ends up at can be pasted here.") }
+        return try await SignInWait(pending: pending, keeper: keeper, timeout: timeout, takesPaste: takesPaste)
+            .outcome()
     }
 
     /// What the person asks for, else what the session was signed in for, else what the endpoint is configured for.
@@ -84,22 +71,6 @@ struct LoginCommand: AsynchronousCommand {
         return SignInPlan(
             session: session, access: access ?? endpoint.access,
             scopes: scopes.isEmpty ? endpoint.scopes : ScopeSet(scopes.joined(separator: " ")))
-    }
-
-    /// Takes stdin until a paste is this sign-in's: line by line from a person, as a whole from a pipe.
-    private func readPasted(into pending: PendingSignIn, keeper: LocalKeeper) -> Task<Void, Never> {
-        let lines = PastedInput.stream()
-        return Task {
-            for await text in lines {
-                do {
-                    try await keeper.paste(text, into: pending.id)
-                    return
-                } catch {
-                    Console.error("\(error)")
-                    guard Console.isInteractive else { return await keeper.cancelSignIn(pending.id) }
-                }
-            }
-        }
     }
 }
 

@@ -19,16 +19,14 @@ struct StatusCommand: AsynchronousCommand {
 
     func perform() async throws {
         try await OpenHome.looking { opened in
-            var shown: [SessionSnapshot]?
-            repeat {
-                let snapshots = try await snapshots(in: opened.keeper)
-                if snapshots != shown { try show(snapshots) }
-                shown = snapshots
-                if watch {
-                    try await Task.sleep(for: .seconds(1))
-                    try await opened.keeper.load()
-                }
-            } while watch
+            var shown = try await snapshots(in: opened.keeper)
+            try show(shown)
+            while watch {
+                try await Task.sleep(for: .seconds(1))
+                let current = try await snapshots(in: opened.lookAgain())
+                if current != shown { try show(current) }
+                shown = current
+            }
         }
     }
 

@@ -132,6 +132,7 @@ package actor LocalKeeper: Keeper {
         await settle { _ in true }
         // What the disk will not take even now is kept, lest a rotated token be lost; unlocking stores it.
         for id in unsaved.keys { retrySaving(id) }
+        store?.close()
         store = nil
         for id in sessions.keys { apply(.locked, to: id) }
     }

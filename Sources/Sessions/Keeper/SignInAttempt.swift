@@ -99,7 +99,8 @@ final class SignInAttempt: Sendable {
             let redirect = try AuthorizationRedirect(parsing: target)
             settle(.success(try code(in: redirect, pasted: false)))
             return RedirectJudgement(
-                title: "Signed in to \(plan.session)", words: "You may close this window and go back to Stoke.",
+                title: "Back to Stoke",
+                words: "Stoke has the answer for \(plan.session) and finishes signing in. You may close this window.",
                 endsTheWait: true)
         } catch {
             guard error.endsSignIn else {

@@ -83,6 +83,8 @@ final class RecordingStore: SessionStore {
         memory.append(entry)
     }
 
+    func close() {}
+
     func log(last count: Int) throws -> [LogEntry] {
         memory.log(last: count)
     }
