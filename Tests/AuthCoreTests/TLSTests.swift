@@ -89,7 +89,8 @@ private struct OpenSSL {
     }
 
     func stop() {
-        process.terminate()
+        // The threads that run tests block SIGTERM, and what they start inherits that.
+        kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
         try? FileManager.default.removeItem(at: folder)
     }

@@ -23,7 +23,7 @@ struct ForeignServer {
         process.arguments = ["--port", "\(port)", "--user-claims", #"{"sub":"camila","name":"Camila Lopez"}"#]
         process.standardOutput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
-        try process.run()
+        try process.runWithSignalsOpen()
         let server = ForeignServer(address: "http://127.0.0.1:\(port)", process: process)
         try await server.waitUntilItAnswers()
         return server

@@ -40,7 +40,7 @@ final class StokeProcess: Sendable {
         }
         let (lines, continuation) = AsyncStream.makeStream(of: String.self)
         self.lines = lines
-        try process.run()
+        try process.runWithSignalsOpen()
         processID = process.processIdentifier
         let written = Self.reading(output.fileHandleForReading, line: { continuation.yield($0) })
         let complained = Self.reading(errors.fileHandleForReading, line: { _ in })
