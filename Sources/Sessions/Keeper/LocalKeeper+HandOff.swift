@@ -19,7 +19,7 @@ extension LocalKeeper {
             return handOff(token, of: id, to: program)
         }
         apply(.refreshRequested(byPerson: false), to: id)
-        await refreshes[id]?.value
+        try await refreshes[id]?.ended()
         if let token = try usableToken(of: id, minimumValidity: minimumValidity) {
             return handOff(token, of: id, to: program)
         }
@@ -31,7 +31,7 @@ extension LocalKeeper {
         guard let record = sessions[id]?.record, signOuts[id] == nil else { throw noSuchSession(id) }
         if let reason = changeOfEndpoint(since: record) { throw KeeperError(.refused, session: id, reason) }
         apply(.refreshRequested(byPerson: true), to: id)
-        await refreshes[id]?.value
+        try await refreshes[id]?.ended()
         if let now = sessions[id]?.record?.details.refreshCount, now > record.details.refreshCount, unsaved[id] == nil {
             return
         }
@@ -40,9 +40,11 @@ extension LocalKeeper {
 
     package func confirmPatient(of id: SessionID) async throws {
         // Storing while an answer is awaited would clear the rotation mark.
-        await settle { $0 == id }
+        while let refresh = refreshes[id] { try await refresh.ended() }
         guard store != nil else { throw vaultLocked }
-        guard sessions[id]?.record?.details.unconfirmedPatient != nil else { throw noSuchSession(id) }
+        guard signOuts[id] == nil, sessions[id]?.record?.details.unconfirmedPatient != nil else {
+            throw noSuchSession(id)
+        }
         apply(.patientConfirmed, to: id)
     }
 

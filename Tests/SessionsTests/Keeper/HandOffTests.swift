@@ -52,6 +52,30 @@ struct HandOffTests {
         try await until("it is renewed") { await bench.snapshot()?.refreshCount == 1 }
     }
 
+    @Test("One who no longer waits for a renewal leaves it to the others")
+    func impatience() async throws {
+        let bench = try await KeeperBench([Sample.record()], at: Sample.after(3_600))
+        bench.client.refreshes.close()
+        let keeper = bench.keeper
+        let callers: [@Sendable () async throws -> Void] = [
+            { _ = try await keeper.accessToken(for: Sample.id, minimumValidity: 0, program: "test") },
+            { try await keeper.refresh(Sample.id) },
+            { try await keeper.confirmPatient(of: Sample.id) },
+            { try await keeper.signOut(Sample.id) },
+        ]
+        let patient = Task { try await bench.token() }
+        try await until("the renewal has begun") { bench.client.refreshes.held == 1 }
+        for caller in callers {
+            let impatient = Task.immediate { try await caller() }
+            await bench.hasTakenWhatWasAsked()
+            impatient.cancel()
+            await #expect(throws: CancellationError.self) { try await impatient.value }
+        }
+        bench.client.refreshes.open()
+        #expect(try await patient.value == "access-1")
+        #expect(bench.client.refreshTokensSent == ["refresh-0"])
+    }
+
     @Test("What cannot be handed out is refused with the code of its reason")
     func refusals() async throws {
         let alone = try Sample.record(access: .none, of: Sample.response(refreshToken: nil))
