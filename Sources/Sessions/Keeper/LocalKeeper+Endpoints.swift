@@ -22,8 +22,9 @@ extension LocalKeeper {
         await settle { $0.endpoint == name }
         _ = try endpoint(named: name)
         guard let store else { throw vaultLocked }
-        try endpointSource.remove(name)
+        // The secret first: one that outlived its file would go to the server of the next endpoint of that name.
         try store.setClientSecret(nil, ofEndpoint: name)
+        try endpointSource.remove(name)
         for id in sessions.keys where id.endpoint == name {
             apply(.signedOut, to: id)
             drop(id)

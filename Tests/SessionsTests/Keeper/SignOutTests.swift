@@ -125,6 +125,19 @@ struct SignOutTests {
         #expect(await bench.refusal { _ = try await bench.keeper.endpoint(named: "lab") } == .notFound)
     }
 
+    @Test("A secret is gone before the file of its endpoint, whose name the next one may take")
+    func secretGoesFirst() async throws {
+        let store = MemorySessionStore()
+        store.setClientSecret(Redacted("s3cret"), ofEndpoint: "lab")
+        let keeper = LocalKeeper(
+            vault: .open(store), endpoints: WriteProtectedEndpoints(endpoint: try Sample.endpoint()),
+            client: StubAuthClient(), clock: ManualClock())
+        try await keeper.load()
+        await #expect(throws: RecordingStore.DiskFull.self) { try await keeper.removeEndpoint(named: "lab") }
+        #expect(store.clientSecret(ofEndpoint: "lab") == nil)
+        #expect(await keeper.snapshots().map(\.id) == [Sample.id])
+    }
+
     @Test("Removing an endpoint waits for its refreshes and ends its sign-ins")
     func removeEndpointInUse() async throws {
         let bench = try await KeeperBench([Sample.record()])
@@ -183,4 +196,18 @@ struct SignOutTests {
         #expect(bench.client.calls.isEmpty)
         #expect(bench.store.record(of: Sample.id)?.refreshToken == Redacted("refresh-0"))
     }
+}
+
+/// An endpoint whose file cannot be removed.
+private struct WriteProtectedEndpoints: EndpointSource {
+    let endpoint: Endpoint
+
+    func load() -> EndpointFolder.Contents {
+        var contents = EndpointFolder.Contents()
+        contents.endpoints = [endpoint]
+        return contents
+    }
+
+    func add(_ endpoint: Endpoint) throws { throw RecordingStore.DiskFull() }
+    func remove(_ name: String) throws { throw RecordingStore.DiskFull() }
 }
