@@ -70,7 +70,8 @@ extension LocalKeeper {
             // An answer that is still on its way belongs to the sign-in before.
             await settle { $0 == id }
             guard signIns[pending] != nil, endpoints[id.endpoint] != nil else {
-                _ = await revoke(record)
+                // In a task of its own, since the caller may be cancelled, and its requests with it.
+                _ = await Task { await revoke(record) }.value
                 throw KeeperError(.failed, session: id, "the sign-in was cancelled")
             }
             signIns[pending] = nil

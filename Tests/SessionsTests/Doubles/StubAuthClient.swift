@@ -95,6 +95,8 @@ final class StubAuthClient: AuthClient {
     func revoke(
         _ token: Redacted, hint: TokenHint, at revocationEndpoint: String, as client: ClientCredentials
     ) async throws(AuthFailure) {
+        // As of a real transport, whose requests end with their task.
+        guard !Task.isCancelled else { throw Sample.failure(.passing(retryAfter: nil), message: "cancelled") }
         note(.revoke(token: token.reveal(), hint: hint))
         await revocations.pass()
         if let failure = state.withLock({ $0.script.revocationFailure }) { throw failure }

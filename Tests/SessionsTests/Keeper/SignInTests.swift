@@ -164,8 +164,8 @@ struct SignInTests {
         #expect(try await bench.keeper.finishSignIn(second.id).state == .live)
     }
 
-    @Test("What a sign-in brought after it was cancelled is revoked, not kept")
-    func cancelledWhileTrading() async throws {
+    @Test("What a sign-in brought after it was cancelled is revoked, not kept", arguments: [false, true])
+    func cancelledWhileTrading(callerToo: Bool) async throws {
         let bench = try await KeeperBench()
         let pending = try await bench.keeper.beginSignIn(bench.plan())
         try await bench.keeper.paste("the-code", into: pending.id)
@@ -173,6 +173,7 @@ struct SignInTests {
         let waiting = Task { try await bench.keeper.finishSignIn(pending.id) }
         try await until("the code is at the server") { bench.client.exchanges.held == 1 }
         await bench.keeper.cancelSignIn(pending.id)
+        if callerToo { waiting.cancel() }
         bench.client.exchanges.open()
         await #expect(throws: KeeperError.self) { try await waiting.value }
         #expect(await bench.state() == .signedOut)
