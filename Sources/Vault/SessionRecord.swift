@@ -35,6 +35,7 @@ extension SessionRecord {
         package var clientID: String
         package var tokenEndpoint: String
         package var revocationEndpoint: String?
+        /// Where the refresh token's deadline is asked for, at a server that told it nowhere else; else `nil`.
         package var introspectionEndpoint: String?
         package var issuer: String?
 

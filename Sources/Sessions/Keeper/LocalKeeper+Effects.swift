@@ -21,6 +21,9 @@ extension LocalKeeper {
                 guard mark(id) else { return }
             case .requestTokens:
                 refreshes[id] = Task { await self.requestTokens(for: id) }
+            case .requestRefreshDeadline:
+                // Beside the session's life: nobody waits for it, and without an answer the next renewal asks again.
+                Task { await self.requestRefreshDeadline(of: id) }
             case .store(let record):
                 save(record)
             case .clearMark:
@@ -123,6 +126,15 @@ extension LocalKeeper {
         }
         refreshes[id] = nil
         apply(event, to: id)
+    }
+
+    private func requestRefreshDeadline(of id: SessionID) async {
+        guard let record = sessions[id]?.record, let refreshToken = record.refreshToken,
+            let introspectionEndpoint = record.details.introspectionEndpoint, !isFinishing,
+            let deadline = await refreshDeadline(of: record, at: introspectionEndpoint)
+        else { return }
+        // A keeper that has ended no longer writes to the vault, which may be another's by now.
+        if !isFinishing { apply(.refreshDeadlineTold(deadline, of: refreshToken), to: id) }
     }
 
     private static func unsent(to host: String) -> AuthFailure {

@@ -119,8 +119,11 @@ extension LocalKeeper {
             clientID: credentials.id, server: attempt.server, tokenEndpoint: attempt.tokenEndpoint,
             identity: await identity(in: response, of: attempt))
         var record = SessionRecord(attempt.plan.session, accepting: grant, at: received)
-        if let deadline = await introspectedDeadline(of: record, as: credentials) {
+        if record.details.refreshExpiresAt == nil, let introspectionEndpoint = attempt.server.introspectionEndpoint,
+            let deadline = await refreshDeadline(of: record, at: introspectionEndpoint)
+        {
             record.setRefreshDeadline(deadline)
+            record.details.introspectionEndpoint = introspectionEndpoint
         }
         return record
     }
@@ -140,9 +143,10 @@ extension LocalKeeper {
         }
     }
 
-    private func introspectedDeadline(of record: SessionRecord, as credentials: ClientCredentials) async -> Date? {
-        guard record.details.refreshExpiresAt == nil, let refreshToken = record.refreshToken,
-            let introspectionEndpoint = record.details.introspectionEndpoint
+    /// Asks when the refresh token ends; some servers tell it on introspection only. `nil` where this one does not.
+    func refreshDeadline(of record: SessionRecord, at introspectionEndpoint: String) async -> Date? {
+        guard let refreshToken = record.refreshToken,
+            let credentials = try? credentials(forEndpoint: record.id.endpoint)
         else { return nil }
         let answer = try? await client.introspect(
             refreshToken, hint: .refreshToken, at: introspectionEndpoint, as: credentials, bearer: record.accessToken)

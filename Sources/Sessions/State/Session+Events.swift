@@ -31,6 +31,8 @@ extension Session {
             return refreshed(response, at: now, jitter: jitter)
         case .refreshFailed(let failure):
             return refreshFailed(failure, at: now, jitter: jitter)
+        case .refreshDeadlineTold(let deadline, let token):
+            return refreshDeadlineTold(deadline, of: token)
         case .patientConfirmed:
             return patientConfirmed()
         case .signedOut:

@@ -19,6 +19,8 @@ extension Session {
         let before = record.details
         record.renew(with: response, at: now)
         renewalMovesLapse = record.details.isLater(than: before)
+        let asksForDeadline = record.details.refreshExpiresAt == nil && record.details.introspectionEndpoint != nil
+        if before.refreshExpiresAt != nil { detailsBeforeDeadline = asksForDeadline ? before : nil }
         let narrowed = ScopeComparison(requested: before.grantedScopes, granted: record.details.grantedScopes).missing
         self.record = record
         self.jitter = jitter
@@ -28,6 +30,24 @@ extension Session {
         let token = rotated ? "with a new refresh token" : "refresh token kept"
         let scopes = narrowed.isEmpty ? "" : ", no longer granted: \(narrowed)"
         return [.store(record), .log(.renewed, "renewed, \(token)\(scopes)")] + changes
+            + (asksForDeadline ? [.requestRefreshDeadline] : [])
+    }
+
+    /// Takes the deadline of a refresh token that came without one. An answer about an earlier token says nothing.
+    mutating func refreshDeadlineTold(_ deadline: Date, of token: Redacted) -> [SessionEffect] {
+        guard var details = record?.details, record?.refreshToken == token, details.ending == nil,
+            details.refreshExpiresAt == nil
+        else { return [] }
+        if let before = detailsBeforeDeadline {
+            // Warnings that were given of the same deadline are not given again.
+            details.refreshExpiresAt = before.refreshExpiresAt
+            details.warnedBeforeLapse = before.warnedBeforeLapse
+        }
+        record?.details = details
+        record?.setRefreshDeadline(deadline)
+        renewalMovesLapse = detailsBeforeDeadline.map { record?.details.isLater(than: $0) == true } ?? false
+        detailsBeforeDeadline = nil
+        return storeUnlessAwaitingAnswer()
     }
 
     /// Takes a failed refresh: only `invalid_grant` ends the refresh token, and a refused client the endpoint.

@@ -23,6 +23,8 @@ package struct Session: Sendable {
     var jitter: Double = 0
     /// Whether the last renewal moved the lapse away, so that only failing renewals bring it near.
     var renewalMovesLapse = false
+    /// What was known when the last renewal brought a refresh token whose deadline has to be asked for.
+    var detailsBeforeDeadline: SessionRecord.Details?
 
     /// Refreshes that failed in a row.
     package struct Trouble: Hashable, Sendable {

@@ -19,6 +19,8 @@ package enum SessionEvent: Sendable {
     case refreshRequested(byPerson: Bool)
     case refreshed(TokenResponse)
     case refreshFailed(AuthFailure)
+    /// The server was asked when this refresh token ends, and told.
+    case refreshDeadlineTold(Date, of: Redacted)
     case patientConfirmed
     case signedOut
     case locked
@@ -30,6 +32,8 @@ package enum SessionEffect: Hashable, Sendable {
     case markRotation
     /// Send the refresh token.
     case requestTokens
+    /// Ask the server when the new refresh token ends.
+    case requestRefreshDeadline
     /// Store the record and clear the mark, in one transaction.
     case store(SessionRecord)
     case clearMark

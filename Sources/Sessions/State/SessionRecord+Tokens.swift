@@ -24,7 +24,6 @@ extension SessionRecord {
             granted: GrantedAccess(in: response, requested: grant.requestedAccess),
             signedInAt: now, accessExpiresAt: now, accessReceivedAt: now)
         details.revocationEndpoint = grant.server.revocationEndpoint
-        details.introspectionEndpoint = grant.server.introspectionEndpoint
         details.issuer = grant.server.issuer
         details.identity = grant.identity
         self.init(id: id, details: details)

@@ -100,6 +100,7 @@ extension [SessionEffect] {
             switch $0 {
             case .markRotation: "mark"
             case .requestTokens: "post"
+            case .requestRefreshDeadline: "ask"
             case .store: "store"
             case .clearMark: "clear"
             case .forget: "forget"

@@ -256,6 +256,30 @@ struct SignInTests {
         try await bench.keeper.paste("the-code", into: pending.id)
         #expect(try await bench.keeper.finishSignIn(pending.id).lapsesAt == Sample.after(86_400))
         #expect(bench.client.calls.contains(.introspect(token: "refresh-0")))
+
+        bench.client.script { $0.introspection?.expiresAt = Sample.after(90_000) }
+        try await bench.keeper.refresh(Sample.id)
+        try await until("the new one's end is known") { await bench.snapshot()?.lapsesAt == Sample.after(90_000) }
+        #expect(bench.client.calls.last == .introspect(token: "refresh-1"))
+        #expect(bench.store.record(of: Sample.id)?.details.refreshExpiresAt == Sample.after(90_000))
+    }
+
+    @Test("A server that does not tell the refresh token's end on asking is not asked at every renewal")
+    func noIntrospectedDeadline() async throws {
+        let bench = try await KeeperBench()
+        var server = Sample.server(at: try Sample.baseURL())
+        server.introspectionEndpoint = "https://auth.example.org/introspect"
+        bench.client.script { [server] in
+            $0.server = server
+            $0.introspection = IntrospectionResponse(isActive: true)
+        }
+        let pending = try await bench.keeper.beginSignIn(bench.plan())
+        try await bench.keeper.paste("the-code", into: pending.id)
+        _ = try await bench.keeper.finishSignIn(pending.id)
+        try await bench.keeper.refresh(Sample.id)
+        #expect(bench.store.record(of: Sample.id)?.details.introspectionEndpoint == nil)
+        #expect(bench.client.calls.filter { $0 == .introspect(token: "refresh-0") }.count == 1)
+        #expect(!bench.client.calls.contains(.introspect(token: "refresh-1")))
     }
 
     @Test("A server without the endpoints that signing in needs is refused before any browser opens")

@@ -54,6 +54,31 @@ struct Rule8Tests {
             ])
     }
 
+    @Test(
+        "Rule 8: a deadline that has to be asked for after each renewal is warned of once too",
+        arguments: [false, true])
+    func askedFor(movesAway: Bool) throws {
+        var record = try Sample.record(of: Sample.response(lifetime: 1_000, refreshDeadline: .after(3_700)))
+        record.details.introspectionEndpoint = "https://auth.example.org/introspect"
+        var session = Session.accepted(record)
+        var warnings: [String] = []
+        for number in 1...3 {
+            let now = Sample.after(Double(number) * 900)
+            warnings += session.handle(.timePassed, at: now.addingTimeInterval(-1)).messages
+            let effects = session.refresh(.refreshed(Sample.response(number: number, lifetime: 1_000)), at: now)
+            #expect(effects.words == "mark post store log(renewed) ask")
+            #expect(session.lapsesAt == nil)
+            let deadline = Sample.after(3_700 + (movesAway ? Double(number) * 900 : 0))
+            let early = session.handle(.refreshDeadlineTold(deadline, of: Redacted("refresh-\(number - 1)")), at: now)
+            #expect(early.isEmpty && session.lapsesAt == nil, "that token is no longer the one held")
+            #expect(
+                session.handle(.refreshDeadlineTold(deadline, of: Redacted("refresh-\(number)")), at: now).stored != nil
+            )
+            #expect(session.lapsesAt == deadline)
+        }
+        #expect(warnings.filter { $0.hasPrefix("lapses") } == ["lapses in less than an hour"])
+    }
+
     @Test("Rule 8: a session that each renewal gives more time does not nag")
     func neverNags() throws {
         var session = try session(lapsingAfter: 3_700, lifetime: 3_600)

@@ -8,7 +8,7 @@ import Vault
 enum Occasion: CaseIterable {
     case loadedNothing, loaded, loadedMarked, signInBegan, signInEnded, accepted, timePassed, personAsks, programAsks
     case refreshed, failedPassing, answerLost, failedUnexplained, failedAsNonsense, otherRefusal, grantRefused
-    case clientRefused, patientConfirmed, signedOut, locked
+    case clientRefused, deadlineTold, patientConfirmed, signedOut, locked
 
     func event(at now: Date) throws -> SessionEvent {
         let record = try Sample.record(received: now)
@@ -30,6 +30,7 @@ enum Occasion: CaseIterable {
         case .otherRefusal: .refreshFailed(Sample.failure(.refused(OAuthError(code: "invalid_scope"))))
         case .grantRefused: .refreshFailed(Sample.grantRefused)
         case .clientRefused: .refreshFailed(Sample.clientRefused)
+        case .deadlineTold: .refreshDeadlineTold(now.addingTimeInterval(86_400), of: Redacted("refresh-0"))
         case .patientConfirmed: .patientConfirmed
         case .signedOut: .signedOut
         case .locked: .locked
@@ -122,6 +123,7 @@ enum SessionTable {
         case .personAsks: "\(situation.state.rawValue) mark post"
         // A program's wish does not cut the pause after a failure short.
         case .programAsks: situation == .live ? "live mark post" : nil
+        case .deadlineTold: "\(situation.state.rawValue) store"
         default: anywhere(occasion, situation.state)
         }
     }
