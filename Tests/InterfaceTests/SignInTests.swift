@@ -131,6 +131,19 @@ struct SignInTests {
         #expect(driver.text.contains("port 9 is taken by another program"))
     }
 
+    @Test("A sign-in that begins in the moment it is given up is taken back")
+    func givenUpWhileBeginning() {
+        var driver = Driver()
+        driver.select("va-lighthouse")
+        driver.press(.enter)
+        let beginning = driver.state.calls.last?.id ?? 0
+        let given = driver.press(.escape)
+        #expect(given == [.cancel(beginning)])
+        let late = driver.send(.finished(beginning, .began(Samples.pending)))
+        #expect(late == [.cancelSignIn(Samples.pending.id)])
+        #expect(driver.state.context == .list)
+    }
+
     @Test("Esc ends the wait at the keeper and goes back to the choice")
     func leaving() {
         var driver = Scenes.driver(in: .waiting)

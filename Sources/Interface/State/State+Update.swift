@@ -60,13 +60,18 @@ extension State {
     }
 
     private mutating func finish(_ id: KeeperCall.ID, _ outcome: Outcome) -> [Effect] {
-        // What was cancelled has no outcome any more.
-        guard let call = forget(id) else { return [] }
+        guard let call = forget(id) else { return undo(outcome) }
         for depth in screens.indices.reversed() {
             let effects = withScreen(depth) { screen, state in screen.receive(outcome, of: call, in: &state) }
             if let effects { return effects }
         }
         return conclude(call, outcome)
+    }
+
+    /// Takes back what a call brought although it was cancelled: a sign-in that had begun by then would wait for ever.
+    private func undo(_ outcome: Outcome) -> [Effect] {
+        guard case .began(let pending) = outcome else { return [] }
+        return [.cancelSignIn(pending.id)]
     }
 
     /// The outcome of what no open screen waits for.
