@@ -118,7 +118,8 @@ let package = Package(
             name: "InterfaceTests", dependencies: ["Interface", "Sessions", "SMART", "Terminal", "Vault"],
             exclude: ["Golden"]
         ),
-        .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox", "Sessions", "SMART"]),
+        .testTarget(
+            name: "CommandsTests", dependencies: ["AuthCore", "Commands", "Sandbox", "Sessions", "SMART", "Vault"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -4,6 +4,9 @@ import Vault
 
 /// The vault as a guest beside its keeper sees it: everything can be read and hand-offs are logged; what a session holds is
 /// the keeper's alone to change.
+///
+/// Renewing is refused at its first step, the rotation mark. What a guest concludes by itself from the time (a warning, a
+/// lapse) is kept nowhere: its keeper concludes and logs the same, and no token is held back over it.
 struct GuestStore: SessionStore {
     private let store: any SessionStore
     private let refusal: VaultError
@@ -14,14 +17,14 @@ struct GuestStore: SessionStore {
     }
 
     func sessions() throws -> [SessionRecord] { try store.sessions() }
-    func save(_ record: SessionRecord) throws { throw refusal }
+    func save(_ record: SessionRecord) {}
     func remove(_ id: SessionID) throws { throw refusal }
     func markRotation(of id: SessionID, at time: Date) throws { throw refusal }
     func clearRotationMark(of id: SessionID) throws { throw refusal }
     func rotationMarks() throws -> [SessionID: Date] { try store.rotationMarks() }
     func clientSecret(ofEndpoint name: String) throws -> Redacted? { try store.clientSecret(ofEndpoint: name) }
     func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws { throw refusal }
-    func append(_ entry: LogEntry) throws { try store.append(entry) }
+    func append(_ entry: LogEntry) throws { if entry.kind == .handedOff { try store.append(entry) } }
     func close() { store.close() }
     func log(last count: Int) throws -> [LogEntry] { try store.log(last: count) }
 }
