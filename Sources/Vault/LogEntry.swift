@@ -7,6 +7,9 @@ package struct LogEntry: Hashable, Codable, Sendable {
         case patientChanged, endpointAdded, endpointRemoved, clockStepped
     }
 
+    /// How many entries a store keeps, the newest.
+    static let limit = 10_000
+
     package var time: Date
     package var kind: Kind
     package var session: SessionID?

@@ -54,13 +54,16 @@ package final class MemorySessionStore: SessionStore {
     }
 
     package func append(_ entry: LogEntry) {
-        contents.withLock { $0.log.append(entry) }
+        contents.withLock { contents in
+            contents.log.append(entry)
+            if contents.log.count > LogEntry.limit { contents.log.removeFirst() }
+        }
     }
 
     /// There is no key to drop.
     package func close() {}
 
     package func log(last count: Int) -> [LogEntry] {
-        contents.withLock { $0.log.suffix(count) }
+        contents.withLock { $0.log.suffix(max(count, 0)) }
     }
 }

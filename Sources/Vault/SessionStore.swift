@@ -28,7 +28,7 @@ package protocol SessionStore: Sendable {
     /// Stores a client secret, or forgets it where `secret` is `nil`.
     func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws
 
-    /// Appends to the event log, which keeps its newest 10,000 entries.
+    /// Appends to the event log, which keeps its newest ``LogEntry/limit`` entries.
     func append(_ entry: LogEntry) throws
 
     /// Drops the key that opens the store; every later call throws.

@@ -2,7 +2,8 @@ import Foundation
 import GRDB
 import SMART
 import Testing
-import Vault
+
+@testable import Vault
 
 /// What every store promises, whether it writes to the disk or not.
 @Suite("A session store")
@@ -115,5 +116,16 @@ struct SessionStoreTests {
         try vault.store.append(entry)
         #expect(try oldestAndCount() == [3, 10_000])
         #expect(try vault.store.log(last: 3) == [entry, entry, entry])
+    }
+
+    @Test("So does the log in memory")
+    func logInMemoryIsBounded() {
+        let store = MemorySessionStore()
+        for number in 0...LogEntry.limit {
+            store.append(LogEntry(time: Date(), kind: .renewed, session: nil, message: "\(number)"))
+        }
+        #expect(store.log(last: .max).count == LogEntry.limit)
+        #expect(store.log(last: 1).map(\.message) == ["\(LogEntry.limit)"])
+        #expect(store.log(last: -1).isEmpty)
     }
 }

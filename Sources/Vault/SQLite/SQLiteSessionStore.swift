@@ -9,9 +9,6 @@ import Synchronization
 /// Every call throws ``VaultError``: `corrupt` where a sealed field does not open, `readOnly` where the vault was opened only
 /// to look, `locked` after ``close()``, `disk`. Calls block on the disk.
 package final class SQLiteSessionStore: SessionStore {
-    /// How many entries the event log keeps.
-    static let logLimit = 10_000
-
     /// What only an unlocked vault has.
     struct Unlocked {
         let database: DatabaseQueue
@@ -159,7 +156,7 @@ package final class SQLiteSessionStore: SessionStore {
             try db.execute(
                 sql: "INSERT INTO log VALUES (?, ?)",
                 arguments: [number, try seal(try JSONEncoder().encode(entry), as: .logEntry(number))])
-            try db.execute(sql: "DELETE FROM log WHERE id <= ?", arguments: [number - Self.logLimit])
+            try db.execute(sql: "DELETE FROM log WHERE id <= ?", arguments: [number - LogEntry.limit])
         }
     }
 
