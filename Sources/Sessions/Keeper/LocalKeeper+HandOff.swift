@@ -16,12 +16,12 @@ extension LocalKeeper {
         guard unsaved[id] == nil else { throw reasonWithoutToken(id, minimumValidity: minimumValidity) }
         if refreshes[id] == nil { apply(.timePassed, to: id) }
         if let token = try usableToken(of: id, minimumValidity: minimumValidity) {
-            return handOff(token, of: id, to: program)
+            return try handOff(token, of: id, to: program)
         }
         apply(.refreshRequested(byPerson: false), to: id)
         try await refreshes[id]?.ended()
         if let token = try usableToken(of: id, minimumValidity: minimumValidity) {
-            return handOff(token, of: id, to: program)
+            return try handOff(token, of: id, to: program)
         }
         throw reasonWithoutToken(id, minimumValidity: minimumValidity)
     }
@@ -69,8 +69,16 @@ extension LocalKeeper {
             scope: details.grantedScopes, baseURL: details.baseURL)
     }
 
-    private func handOff(_ token: AccessToken, of id: SessionID, to program: String) -> AccessToken {
-        log(.handedOff, "access token handed to \(program.cleaned)", of: id)
+    /// Every hand-off is on record before the token is out; one that cannot be recorded does not happen.
+    private func handOff(_ token: AccessToken, of id: SessionID, to program: String) throws -> AccessToken {
+        let entry = LogEntry(
+            time: clock.now, kind: .handedOff, session: id, message: "access token handed to \(program.cleaned)")
+        do {
+            try store?.append(entry)
+        } catch {
+            throw KeeperError(.failed, session: id, "the hand-off cannot be recorded: \(error)")
+        }
+        tell(.logged(entry))
         return token
     }
 

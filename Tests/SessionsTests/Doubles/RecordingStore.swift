@@ -6,7 +6,7 @@ import Vault
 /// A memory store that notes each change in a journal and refuses as a full disk does when told to.
 final class RecordingStore: SessionStore {
     enum Operation: Hashable {
-        case save, mark, remove, read
+        case save, mark, remove, read, append
     }
 
     struct DiskFull: Error, CustomStringConvertible {
@@ -80,6 +80,7 @@ final class RecordingStore: SessionStore {
     }
 
     func append(_ entry: LogEntry) throws {
+        try check(.append)
         memory.append(entry)
     }
 

@@ -22,6 +22,16 @@ struct HandOffTests {
         #expect(entry.message.contains("curl") && !entry.message.contains("\u{1B}"))
     }
 
+    @Test("A token whose hand-off cannot be recorded is not handed out; renewing goes on without its log")
+    func unrecorded() async throws {
+        let bench = try await KeeperBench([Sample.record()])
+        bench.store.refuse([.append])
+        #expect(await bench.refusal { _ = try await bench.token() } == .failed)
+        try await bench.keeper.refresh(Sample.id)
+        bench.store.refuse([])
+        #expect(try await bench.token() == "access-1")
+    }
+
     @Test("A token that does not live long enough is renewed first")
     func minimumValidity() async throws {
         let bench = try await KeeperBench([Sample.record()], at: Sample.after(600))
