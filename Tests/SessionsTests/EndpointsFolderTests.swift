@@ -1,6 +1,6 @@
 import Foundation
 import SMART
-import Sessions
+@testable import Sessions
 import Testing
 
 @Suite("The folder of endpoints")

@@ -1,4 +1,4 @@
-import Sessions
+@testable import Sessions
 import Testing
 
 @Suite("A redirect URI")

@@ -1,10 +1,10 @@
-package import Foundation
+import Foundation
 import HeapModule
 
 /// Any number of keys, each with at most one deadline, and the earliest of them at hand.
 ///
 /// Setting and removing cost O(log n): a superseded entry stays in the heap until it surfaces, or until most are superseded.
-package struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
+struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
     private struct Entry: Comparable, Sendable {
         let deadline: Date
         let number: UInt64
@@ -23,15 +23,15 @@ package struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
     private var current: [Key: Entry] = [:]
     private var lastNumber: UInt64 = 0
 
-    package init() {}
+    init() {}
 
-    package var count: Int { current.count }
+    var count: Int { current.count }
 
     /// The entries held, superseded ones among them.
     var entryCount: Int { heap.count }
 
     /// Sets or moves the deadline of `key`; `nil` removes it.
-    package mutating func set(_ deadline: Date?, for key: Key) {
+    mutating func set(_ deadline: Date?, for key: Key) {
         guard current[key]?.deadline != deadline else { return }
         current[key] = nil
         if let deadline {
@@ -43,12 +43,12 @@ package struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
         dropSuperseded()
     }
 
-    package var earliest: Date? {
+    var earliest: Date? {
         heap.min?.deadline
     }
 
     /// Removes and returns the keys whose deadline is not after `now`, earliest first.
-    package mutating func popDue(at now: Date) -> [Key] {
+    mutating func popDue(at now: Date) -> [Key] {
         var due: [Key] = []
         while let entry = heap.min, entry.deadline <= now {
             heap.removeMin()

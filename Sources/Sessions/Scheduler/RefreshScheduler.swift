@@ -1,11 +1,11 @@
-package import Foundation
+import Foundation
 import Synchronization
 
 /// One wall-clock timer, armed at the earliest of any number of deadlines.
 ///
 /// It re-arms after each change, each firing, each step of the clock and each resume from sleep; with no deadline, no timer
 /// is armed and nothing wakes.
-package final class RefreshScheduler<Key: Hashable & Sendable>: Sendable {
+final class RefreshScheduler<Key: Hashable & Sendable>: Sendable {
     private struct Arming {
         var deadlines = DeadlineHeap<Key>()
         var timer: (any WallTimer)?
@@ -23,7 +23,7 @@ package final class RefreshScheduler<Key: Hashable & Sendable>: Sendable {
     ///   - leeway: seconds that the timer may fire late, for the kernel to gather wake-ups.
     ///   - onDue: called with the keys that are due, whose deadlines are thereby spent.
     ///   - onStep: called after a step of the clock or a resume, when all that depends on the time wants recomputing.
-    package init(
+    init(
         clock: any WallClock, leeway: TimeInterval = 0.1, onDue: @escaping @Sendable ([Key]) -> Void,
         onStep: @escaping @Sendable () -> Void = {}
     ) {
@@ -38,7 +38,7 @@ package final class RefreshScheduler<Key: Hashable & Sendable>: Sendable {
     }
 
     /// Begins to watch for steps of the clock.
-    package func start() {
+    func start() {
         let watch = clock.watchSteps { [weak self] in
             self?.fire()
             self?.onStep()
@@ -47,7 +47,7 @@ package final class RefreshScheduler<Key: Hashable & Sendable>: Sendable {
     }
 
     /// Calls off the timer and every deadline.
-    package func stop() {
+    func stop() {
         arming.withLock {
             $0.timer?.cancel()
             $0.stepWatch?.cancel()
@@ -56,7 +56,7 @@ package final class RefreshScheduler<Key: Hashable & Sendable>: Sendable {
     }
 
     /// Sets or moves the deadline of `key`; `nil` removes it.
-    package func schedule(_ key: Key, at deadline: Date?) {
+    func schedule(_ key: Key, at deadline: Date?) {
         arming.withLock {
             $0.deadlines.set(deadline, for: key)
             if $0.deadlines.earliest != $0.armedFor { arm(&$0) }

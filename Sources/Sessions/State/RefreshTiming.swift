@@ -1,19 +1,19 @@
-package import Foundation
+import Foundation
 
 /// When to renew and when to try again. All times are in seconds.
-package enum RefreshTiming {
+enum RefreshTiming {
     /// The lifetime assumed where a token response has no `expires_in`.
-    package static let assumedLifetime: TimeInterval = 5 * 60
+    static let assumedLifetime: TimeInterval = 5 * 60
     /// How long one unexplained refusal may come back before the person is asked to sign in again.
-    package static let patienceWithUnexplainedRefusals: TimeInterval = 5 * 60
+    static let patienceWithUnexplainedRefusals: TimeInterval = 5 * 60
     /// The pause between tries once that patience has ended.
-    package static let pauseAfterPatience: TimeInterval = 60 * 60
+    static let pauseAfterPatience: TimeInterval = 60 * 60
     /// The longest `Retry-After` that is honoured.
-    package static let longestRetryAfter: TimeInterval = 60 * 60
+    static let longestRetryAfter: TimeInterval = 60 * 60
     /// How far a clock may be set back, or two readings of one deadline differ, without anything being made of it.
-    package static let clockTolerance: TimeInterval = 5
+    static let clockTolerance: TimeInterval = 5
     /// The lapse warnings: seconds before the lapse, longest first.
-    package static let lapseWarnings = [24 * 60 * 60, 60 * 60, 10 * 60]
+    static let lapseWarnings = [24 * 60 * 60, 60 * 60, 10 * 60]
 
     private static let longestBackoff: TimeInterval = 5 * 60
     /// The least time between two renewals, so that a server whose tokens end at once is not asked without pause.
@@ -21,27 +21,27 @@ package enum RefreshTiming {
 
     /// How long ahead of its end a token of the given lifetime is renewed: a tenth of it but at least a minute, and never
     /// more than half.
-    package static func lead(forLifetime lifetime: TimeInterval) -> TimeInterval {
+    static func lead(forLifetime lifetime: TimeInterval) -> TimeInterval {
         min(max(60, lifetime / 10), lifetime / 2)
     }
 
     /// When to renew a token received at `received` that ends at `expiry`. `jitter`, from 0 to 1, makes it up to a tenth of
     /// the lead earlier, so that sessions of one sign-in hour do not all renew in one second.
-    package static func renewal(received: Date, expiry: Date, jitter: Double) -> Date {
+    static func renewal(received: Date, expiry: Date, jitter: Double) -> Date {
         let lead = lead(forLifetime: max(0, expiry.timeIntervalSince(received)))
         return max(received.addingTimeInterval(shortestLifetime), expiry.addingTimeInterval(-lead * (1 + jitter / 10)))
     }
 
     /// The pause before the next try: from 1 s doubling up to 5 min, shortened by up to a fifth by `jitter` from 0 to 1; a
     /// longer `Retry-After` wins.
-    package static func backoff(afterFailures count: Int, retryAfter: TimeInterval?, jitter: Double) -> TimeInterval {
+    static func backoff(afterFailures count: Int, retryAfter: TimeInterval?, jitter: Double) -> TimeInterval {
         let doubled = min(longestBackoff, pow(2, Double(min(max(count, 1), 30) - 1)))
         let pause = doubled * (1 - jitter / 5)
         return max(pause, min(retryAfter ?? 0, longestRetryAfter))
     }
 
     /// A pause that leaves a refresh token, which ends in `timeLeft`, time for another try.
-    package static func shortened(_ pause: TimeInterval, toLeaveTimeIn timeLeft: TimeInterval) -> TimeInterval {
+    static func shortened(_ pause: TimeInterval, toLeaveTimeIn timeLeft: TimeInterval) -> TimeInterval {
         min(pause, max(1, timeLeft / 2))
     }
 }

@@ -1,5 +1,5 @@
 import AuthCore
-package import Foundation
+import Foundation
 import SMART
 import Vault
 
@@ -7,7 +7,7 @@ extension Session {
     /// Takes one event at its time and says what must be done about it.
     ///
     /// - Parameter jitter: a fresh random number from 0 to 1, used where a new renewal or try is planned.
-    package mutating func handle(_ event: SessionEvent, at now: Date, jitter: Double) -> [SessionEffect] {
+    mutating func handle(_ event: SessionEvent, at now: Date, jitter: Double) -> [SessionEffect] {
         switch event {
         case .loaded(let record, let markedAt):
             self = Session(id: id)

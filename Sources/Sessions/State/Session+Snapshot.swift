@@ -1,10 +1,10 @@
-package import Foundation
+import Foundation
 import SMART
 import Vault
 
 extension Session {
     /// The session as it is shown. `endpoint` tells what would be asked for where nothing is held yet.
-    package func snapshot(of endpoint: Endpoint, at now: Date) -> SessionSnapshot {
+    func snapshot(of endpoint: Endpoint, at now: Date) -> SessionSnapshot {
         var snapshot = SessionSnapshot(
             id: id, baseURL: endpoint.baseURL, state: state(at: now), requestedAccess: endpoint.access,
             requestedScopes: endpoint.scopes.asking(for: endpoint.access))

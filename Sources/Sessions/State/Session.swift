@@ -1,24 +1,24 @@
 import AuthCore
-package import Foundation
+import Foundation
 import SMART
-package import Vault
+import Vault
 
 /// One session and the rules of its life, as a value: events go in with the time they happened, effects come out.
 ///
 /// It does no I/O and reads no clock. The keeper performs the effects in order and feeds their outcome back.
-package struct Session: Sendable {
-    package let id: SessionID
+struct Session: Sendable {
+    let id: SessionID
     /// What is held; `nil` while signed out or locked.
-    package internal(set) var record: SessionRecord?
-    package internal(set) var isLocked = false
-    package internal(set) var isSigningIn = false
+    var record: SessionRecord?
+    var isLocked = false
+    var isSigningIn = false
     /// A refresh token is on its way to the server.
-    package internal(set) var isRefreshing = false
-    package internal(set) var trouble: Trouble?
+    var isRefreshing = false
+    var trouble: Trouble?
     /// The last failure, kept after recovery to be shown.
-    package internal(set) var lastError: SessionSnapshot.Failure?
+    var lastError: SessionSnapshot.Failure?
     /// When a rotation was cut off: a refresh token was sent and no answer was stored.
-    package internal(set) var answerLostAt: Date?
+    var answerLostAt: Date?
     /// From 0 to 1; spreads renewals.
     var jitter: Double = 0
     /// Whether the last renewal moved the lapse away, so that only failing renewals bring it near.
@@ -27,21 +27,21 @@ package struct Session: Sendable {
     var detailsBeforeDeadline: SessionRecord.Details?
 
     /// Refreshes that failed in a row.
-    package struct Trouble: Hashable, Sendable {
-        package var failures: Int
-        package var message: String
-        package var nextTry: Date
+    struct Trouble: Hashable, Sendable {
+        var failures: Int
+        var message: String
+        var nextTry: Date
         /// Since when the server has refused without an OAuth error that says why.
-        package var unexplainedSince: Date?
+        var unexplainedSince: Date?
         /// Whether that has gone on for so long that it was said, and tries are an hour apart.
-        package var patienceEnded = false
+        var patienceEnded = false
     }
 
-    package init(id: SessionID) {
+    init(id: SessionID) {
         self.id = id
     }
 
-    package func state(at now: Date) -> SessionState {
+    func state(at now: Date) -> SessionState {
         if isLocked { return .locked }
         if isSigningIn { return .signingIn }
         guard let details = record?.details else { return .signedOut }
@@ -56,7 +56,7 @@ package struct Session: Sendable {
     }
 
     /// Whether a refresh token is held that is not known to have ended.
-    package func canRefresh(at now: Date) -> Bool {
+    func canRefresh(at now: Date) -> Bool {
         guard let record, record.refreshToken != nil else { return false }
         switch record.details.ending?.kind {
         case .lapsed, .interrupted: return false
@@ -65,13 +65,13 @@ package struct Session: Sendable {
     }
 
     /// Whether the server has refused without saying why for so long that the person had better sign in again.
-    package func isRefusedUnexplained(at now: Date) -> Bool {
+    func isRefusedUnexplained(at now: Date) -> Bool {
         guard let since = trouble?.unexplainedSince else { return false }
         return now.timeIntervalSince(since) >= RefreshTiming.patienceWithUnexplainedRefusals
     }
 
     /// When the next refresh is due by itself; `nil` where none will be tried.
-    package func nextRefresh(at now: Date) -> Date? {
+    func nextRefresh(at now: Date) -> Date? {
         guard canRefresh(at: now), !isRefreshing, !isLocked, let details = record?.details, details.ending == nil else {
             return nil
         }
@@ -82,7 +82,7 @@ package struct Session: Sendable {
     }
 
     /// Whether the clock was set back to before the access token came: nobody can tell how long it still lives.
-    package func clockWasSetBack(at now: Date) -> Bool {
+    func clockWasSetBack(at now: Date) -> Bool {
         record.map { Self.isAhead($0.details.accessReceivedAt, of: now) } ?? false
     }
 
@@ -104,7 +104,7 @@ package struct Session: Sendable {
     }
 
     /// When `timePassed` is next worth sending.
-    package func nextDeadline(at now: Date) -> Date? {
+    func nextDeadline(at now: Date) -> Date? {
         guard let details = record?.details, !isLocked, details.ending == nil else { return nil }
         let expiry = details.accessExpiresAt > now ? details.accessExpiresAt : nil
         let lapse = details.refreshExpiresAt.flatMap { $0 > now ? $0 : nil }
@@ -112,7 +112,7 @@ package struct Session: Sendable {
     }
 
     /// When the person will have to sign in again; `nil` where no deadline is known.
-    package var lapsesAt: Date? {
+    var lapsesAt: Date? {
         guard let record, record.details.ending == nil else { return nil }
         guard record.refreshToken != nil else { return record.details.accessExpiresAt }
         return record.details.refreshExpiresAt.map { max($0, record.details.accessExpiresAt) }

@@ -1,10 +1,10 @@
-package import AuthCore
-package import Foundation
-package import SMART
-package import Vault
+import AuthCore
+import Foundation
+import SMART
+import Vault
 
 /// What can happen to a session.
-package enum SessionEvent: Sendable {
+enum SessionEvent: Sendable {
     /// The keeper starts, or its vault was unlocked: what the vault held, and the rotation mark that stood. Nothing is done
     /// before `timePassed`, so that a session can be looked at without a request being sent.
     case loaded(SessionRecord?, markedAt: Date?)
@@ -27,7 +27,7 @@ package enum SessionEvent: Sendable {
 }
 
 /// What the keeper must do, in the order given.
-package enum SessionEffect: Hashable, Sendable {
+enum SessionEffect: Hashable, Sendable {
     /// Write the rotation mark, durably, before anything is sent.
     case markRotation
     /// Send the refresh token.

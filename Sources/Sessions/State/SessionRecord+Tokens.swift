@@ -1,21 +1,21 @@
-package import Foundation
-package import SMART
-package import Vault
+import Foundation
+import SMART
+import Vault
 
 extension SessionRecord {
     /// What a fresh sign-in brought.
-    package struct Grant: Sendable {
-        package let response: TokenResponse
-        package let requestedScopes: ScopeSet
-        package let requestedAccess: AccessMode
-        package let clientID: String
-        package let server: DiscoveredServer
-        package let tokenEndpoint: String
-        package let identity: Identity?
+    struct Grant: Sendable {
+        let response: TokenResponse
+        let requestedScopes: ScopeSet
+        let requestedAccess: AccessMode
+        let clientID: String
+        let server: DiscoveredServer
+        let tokenEndpoint: String
+        let identity: Identity?
     }
 
     /// The record of a session that was just signed in to.
-    package init(_ id: SessionID, accepting grant: Grant, at now: Date) {
+    init(_ id: SessionID, accepting grant: Grant, at now: Date) {
         let response = grant.response
         var details = Details(
             baseURL: grant.server.baseURL, clientID: grant.clientID, tokenEndpoint: grant.tokenEndpoint,
@@ -58,7 +58,7 @@ extension SessionRecord {
     }
 
     /// Sets when the refresh token ends; a later deadline may be warned of anew.
-    package mutating func setRefreshDeadline(_ deadline: Date?) {
+    mutating func setRefreshDeadline(_ deadline: Date?) {
         var changed = details
         changed.refreshExpiresAt = deadline
         if deadline == nil || changed.isLater(than: details) { changed.warnedBeforeLapse = [] }
@@ -93,7 +93,7 @@ extension GrantedAccess {
     /// Reads the granted access mode from a sign-in's response.
     ///
     /// A refresh token that came unasked counts as online: what nobody asked to keep is not written down.
-    package init(in response: TokenResponse, requested: AccessMode) {
+    init(in response: TokenResponse, requested: AccessMode) {
         guard response.refreshToken != nil else {
             self.init(mode: .none, inferred: false)
             return

@@ -1,7 +1,7 @@
 import AuthCore
 import Foundation
 import SMART
-import Sessions
+@testable import Sessions
 import Vault
 
 /// A keeper among doubles: a clock to turn, a server that answers by script, a store that tells the order of things.

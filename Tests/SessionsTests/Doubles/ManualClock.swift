@@ -1,6 +1,6 @@
 import Dispatch
 import Foundation
-import Sessions
+@testable import Sessions
 import Synchronization
 
 /// A clock that a test turns.

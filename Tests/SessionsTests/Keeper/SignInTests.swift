@@ -1,7 +1,7 @@
 import AuthCore
 import Foundation
 import SMART
-import Sessions
+@testable import Sessions
 import Testing
 import Vault
 

@@ -1,6 +1,6 @@
 import Foundation
 import SMART
-import Sessions
+@testable import Sessions
 import Testing
 import Vault
 

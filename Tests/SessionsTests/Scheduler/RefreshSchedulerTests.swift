@@ -1,5 +1,5 @@
 import Foundation
-import Sessions
+@testable import Sessions
 import Synchronization
 import Testing
 

@@ -1,7 +1,7 @@
 import AuthCore
 import Foundation
 import SMART
-import Sessions
+@testable import Sessions
 import Vault
 
 /// What may happen to a session, each event of ``SessionEvent`` with every outcome that matters.
