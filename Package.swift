@@ -85,18 +85,7 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
-        .executableTarget(
-            name: "stoke",
-            dependencies: ["Commands", "Terminal", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
-        .testTarget(name: "SMARTTests", dependencies: ["SMART"]),
-        .testTarget(
-            name: "AuthCoreTests",
-            dependencies: [
-                "AuthCore", "Sandbox", "SMART",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "CryptoExtras", package: "swift-crypto"),
-            ]
-        ),
+        .executableTarget(name: "stoke", dependencies: ["Commands"]),
         .testTarget(
             name: "VaultTests",
             dependencies: ["SMART", "Vault", .product(name: "GRDB", package: "GRDB.swift")]

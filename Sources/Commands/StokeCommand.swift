@@ -1,8 +1,8 @@
-package import ArgumentParser
+import ArgumentParser
 
 /// The command line of Stoke. Without a subcommand it is the full-screen manager.
-package struct StokeCommand: ParsableCommand {
-    package static let configuration = CommandConfiguration(
+struct StokeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
         commandName: "stoke",
         abstract: "A session manager for SMART on FHIR.",
         discussion: """
@@ -19,6 +19,4 @@ package struct StokeCommand: ParsableCommand {
             GetCommand.self, VaultCommand.self,
         ],
         defaultSubcommand: ManageCommand.self)
-
-    package init() {}
 }

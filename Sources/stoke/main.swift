@@ -1,6 +1,3 @@
-import ArgumentParser
 import Commands
-import Terminal
 
-try ProcessHardening.apply()
-StokeCommand.main()
+StokeProgram.run()

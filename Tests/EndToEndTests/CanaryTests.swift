@@ -37,6 +37,18 @@ struct CanaryTests {
         }
     }
 
+    @Test("A process that holds tokens leaves no core dump")
+    func coreDumps() async throws {
+        let home = try await TestHome(vault: false)
+        let sandbox = try home.start(["sandbox", "--port", "0"])
+        _ = try #require(await sandbox.firstLine())
+        let limits = try String(contentsOfFile: "/proc/\(sandbox.processID)/limits", encoding: .utf8)
+        let core = try #require(limits.split(separator: "\n").first { $0.hasPrefix("Max core file size") })
+        #expect(core.split(separator: " ").suffix(3).prefix(2) == ["0", "0"])
+        sandbox.send(SIGTERM)
+        #expect(await sandbox.finish().status == 0)
+    }
+
     /// The access token that Stoke holds and the refresh tokens that the sandbox honours.
     private func tokens(of sandbox: TestSandbox, in home: TestHome) async throws -> Set<String> {
         let access = try await home.succeed("token", "canary").output.trimmingCharacters(in: .newlines)

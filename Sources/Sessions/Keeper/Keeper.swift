@@ -88,14 +88,11 @@ package struct SignInPlan: Hashable, Sendable {
     package var access: AccessMode
     /// Without the scope for the access mode, which `access` adds.
     package var scopes: ScopeSet
-    /// `iss` and `launch` of an EHR launch.
-    package var launch: String?
 
-    package init(session: SessionID, access: AccessMode, scopes: ScopeSet, launch: String? = nil) {
+    package init(session: SessionID, access: AccessMode, scopes: ScopeSet) {
         self.session = session
         self.access = access
         self.scopes = scopes
-        self.launch = launch
     }
 }
 

@@ -35,7 +35,7 @@ extension LocalKeeper {
             authorizationEndpoint: authorizationEndpoint, clientID: endpoint.client.id,
             redirectURI: receiver?.redirectURI ?? endpoint.client.redirectURI, scopes: scopes,
             audience: endpoint.baseURL.text,
-            nonce: scopes.contains(.openid) ? AuthorizationRequest.randomNonce() : nil, launch: plan.launch)
+            nonce: scopes.contains(.openid) ? AuthorizationRequest.randomNonce() : nil)
         let attempt = SignInAttempt(
             pending: PendingSignIn(
                 id: UUID(), session: plan.session, address: request.address, redirectURI: request.redirectURI,
