@@ -53,18 +53,4 @@ struct ScopePhraseTests {
     func emptyConstraints(constraint: String) {
         #expect(ScopePhrase.words(for: Scope("patient/Observation.rs" + constraint)).contains("bservation"))
     }
-
-    @Test("A checklist puts scopes under headings and keeps their order within one")
-    func checklist() {
-        let checklist = ScopeChecklist(
-            "openid launch/patient patient/*.rs user/Patient.r offline_access x patient/Goal.c fhirUser")
-        #expect(
-            checklist.sections.map(\.title) == [
-                "The patient's record", "All that you may see", "What you are working on", "Who you are", "How long",
-                "Other",
-            ])
-        #expect(checklist.sections.first?.items.map(\.scope) == ["patient/*.rs", "patient/Goal.c"])
-        #expect(checklist.sections.first?.items.last?.words == "create goals")
-        #expect(ScopeChecklist("").sections.isEmpty)
-    }
 }

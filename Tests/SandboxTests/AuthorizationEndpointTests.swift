@@ -107,9 +107,9 @@ struct AuthorizationEndpointTests {
         try await withSandbox { client in
             let scope = "openid launch/patient patient/Observation.rs user/*.read offline_access gibberish"
             let page = try await consentPage(of: client.request(scope: scope), client)
-            #expect(page.contains("Read and search the patient&#39;s observations"))
-            #expect(page.contains("Read and search everything that you may open"))
-            #expect(page.contains("Stay connected when you are gone"))
+            #expect(page.contains("Read observations<"))
+            #expect(page.contains("Read everything you may see"))
+            #expect(page.contains("Renew until the server ends it, also when you are away"))
             #expect(page.components(separatedBy: "type=\"checkbox\"").count == 6)
             #expect(page.contains("what the sandbox cannot give: <code>gibberish</code>"))
         }

@@ -135,20 +135,3 @@ struct SandboxVisitorTests {
         #expect(PageForm.text(of: html).count <= html.count)
     }
 }
-
-@Suite("Scopes in plain words")
-struct ScopePhraseTests {
-    @Test(arguments: [
-        ("patient/Observation.rs", "Read and search the patient's observations"),
-        ("patient/AllergyIntolerance.cruds", "Read, search, add, change and delete the patient's allergy intolerances"),
-        (
-            "patient/Observation.s?category=laboratory",
-            "Search the patient's observations, limited to category=laboratory"
-        ),
-        ("user/*.read", "Read and search everything that you may open"),
-        ("launch", "Know what was open when you launched it"),
-    ])
-    func phrase(scope: String, text: String) {
-        #expect(ScopePhrase.text(for: Scope(scope)) == text)
-    }
-}

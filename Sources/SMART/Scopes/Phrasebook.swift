@@ -4,7 +4,6 @@ import Foundation
 struct Phrasebook: Decodable, Sendable {
     /// The words for one level of resource scopes.
     struct Level: Decodable, Sendable {
-        let title: String
         /// For one resource type.
         let type: String
         /// For every type, where reading is among the verbs.
@@ -17,7 +16,6 @@ struct Phrasebook: Decodable, Sendable {
     let patterns: [String: String]
     let interactions: [String: String]
     let levels: [String: Level]
-    let titles: [String: String]
     /// The singular and the plural of resource types.
     let types: [String: [String]]
 

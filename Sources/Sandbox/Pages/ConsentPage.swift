@@ -45,8 +45,10 @@ struct ConsentPage {
     }
 
     private static func choice(_ word: String, _ scope: Scope) -> HTML {
-        """
-        <li><label><input type="checkbox" name="scope" value="\(word)" checked> \(ScopePhrase.text(for: scope))</label><br>\
+        let words = ScopePhrase.words(for: scope)
+        return """
+        <li><label><input type="checkbox" name="scope" value="\(word)" checked> \(words.prefix(1).uppercased())\
+        \(String(words.dropFirst()))</label><br>\
         <code>\(word)</code></li>
 
         """
