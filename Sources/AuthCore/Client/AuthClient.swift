@@ -15,12 +15,12 @@ package protocol AuthClient: Sendable {
         async throws(AuthFailure) -> TokenResponse
 
     /// Revokes a token (RFC 7009). Returns once the server has confirmed.
-    func revoke(_ token: Redacted, hint: TokenHint, at revocationEndpoint: String, as client: ClientCredentials)
+    func revoke(_ token: Redacted, hint: TokenKind, at revocationEndpoint: String, as client: ClientCredentials)
         async throws(AuthFailure)
 
     /// Asks what a token is worth (RFC 7662), authenticating with `bearer` where given, else as the client.
     func introspect(
-        _ token: Redacted, hint: TokenHint, at introspectionEndpoint: String, as client: ClientCredentials,
+        _ token: Redacted, hint: TokenKind, at introspectionEndpoint: String, as client: ClientCredentials,
         bearer: Redacted?
     ) async throws(AuthFailure) -> IntrospectionResponse
 

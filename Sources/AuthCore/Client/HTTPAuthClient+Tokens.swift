@@ -18,7 +18,7 @@ extension HTTPAuthClient {
     }
 
     package func revoke(
-        _ token: Redacted, hint: TokenHint, at revocationEndpoint: String, as client: ClientCredentials
+        _ token: Redacted, hint: TokenKind, at revocationEndpoint: String, as client: ClientCredentials
     ) async throws(AuthFailure) {
         let request = RevocationRequest(token: token, kind: hint, credentials: client)
         let answer = try await post(request, to: revocationEndpoint)
@@ -28,7 +28,7 @@ extension HTTPAuthClient {
     }
 
     package func introspect(
-        _ token: Redacted, hint: TokenHint, at introspectionEndpoint: String, as client: ClientCredentials,
+        _ token: Redacted, hint: TokenKind, at introspectionEndpoint: String, as client: ClientCredentials,
         bearer: Redacted?
     ) async throws(AuthFailure) -> IntrospectionResponse {
         let request = IntrospectionRequest(token: token, kind: hint, credentials: client)

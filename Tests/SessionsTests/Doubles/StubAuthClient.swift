@@ -11,7 +11,7 @@ final class StubAuthClient: AuthClient {
         case discover(String)
         case exchange(code: String, redirectURI: String)
         case refresh(token: String, endpoint: String, client: String, secret: String?)
-        case revoke(token: String, hint: TokenHint)
+        case revoke(token: String, hint: TokenKind)
         case introspect(token: String)
         case identity
     }
@@ -93,7 +93,7 @@ final class StubAuthClient: AuthClient {
     }
 
     func revoke(
-        _ token: Redacted, hint: TokenHint, at revocationEndpoint: String, as client: ClientCredentials
+        _ token: Redacted, hint: TokenKind, at revocationEndpoint: String, as client: ClientCredentials
     ) async throws(AuthFailure) {
         // As of a real transport, whose requests end with their task.
         guard !Task.isCancelled else { throw Sample.failure(.passing(retryAfter: nil), message: "cancelled") }
@@ -103,7 +103,7 @@ final class StubAuthClient: AuthClient {
     }
 
     func introspect(
-        _ token: Redacted, hint: TokenHint, at introspectionEndpoint: String, as client: ClientCredentials,
+        _ token: Redacted, hint: TokenKind, at introspectionEndpoint: String, as client: ClientCredentials,
         bearer: Redacted?
     ) async throws(AuthFailure) -> IntrospectionResponse {
         note(.introspect(token: token.reveal()))
