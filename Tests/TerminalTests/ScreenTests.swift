@@ -92,7 +92,6 @@ final class ScreenTests {
         #expect(screen.size == TerminalSize(columns: 200, rows: 60))
         func draw(selected: Int) {
             for row in 0..<60 {
-                screen.clearRow(row)
                 let style = Style(nil, on: nil, row == selected ? .bold : [])
                 screen.draw(row: row, column: 0, text: row == selected ? "▸" : " ")
                 screen.draw(row: row, column: 2, text: "endpoint-\(row)", style: style)
@@ -117,7 +116,6 @@ final class ScreenTests {
         for (row, column) in [(-1, 0), (24, 0), (0, -1), (0, 80), (Int.max, Int.max)] {
             screen.draw(row: row, column: column, text: "nowhere")
         }
-        for row in [-1, 24, Int.max] { screen.clearRow(row) }
         screen.draw(row: 23, column: 70, text: "the corner and more")
         screen.present(cursor: (row: 99, column: -5))
         let output = pty.output()

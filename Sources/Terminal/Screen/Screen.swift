@@ -96,13 +96,6 @@ extension Screen {
         painter.paint(text, style: style, row: row, column: column, columns: size.columns - column)
     }
 
-    /// Empties a row.
-    package func clearRow(_ row: Int) {
-        guard (0..<size.rows).contains(row) else { return }
-        wmove(cterm_stdscr(), Int32(row), 0)
-        wclrtoeol(cterm_stdscr())
-    }
-
     /// Sends what has changed since the last time, and puts the cursor there or hides it.
     package func present(cursor: (row: Int, column: Int)? = nil) {
         guard !isSuspended else { return }
