@@ -47,10 +47,10 @@ struct ConsentPage {
     private static func choice(_ word: String, _ scope: Scope) -> HTML {
         let words = ScopePhrase.words(for: scope)
         return """
-        <li><label><input type="checkbox" name="scope" value="\(word)" checked> \(words.prefix(1).uppercased())\
-        \(String(words.dropFirst()))</label><br>\
-        <code>\(word)</code></li>
+            <li><label><input type="checkbox" name="scope" value="\(word)" checked> \(words.prefix(1).uppercased())\
+            \(String(words.dropFirst()))</label><br>\
+            <code>\(word)</code></li>
 
-        """
+            """
     }
 }
