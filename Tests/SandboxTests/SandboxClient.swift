@@ -67,7 +67,7 @@ struct SandboxClient: Sendable {
         [
             ("response_type", "code"), ("client_id", client), ("redirect_uri", Self.redirectURI), ("scope", scope),
             ("state", "state-1"), ("aud", running.baseURL), ("nonce", "nonce-1"),
-            ("code_challenge", Data(SHA256.hash(data: Data(Self.verifier.utf8))).base64URL),
+            ("code_challenge", Data(SHA256.hash(data: Data(Self.verifier.utf8))).base64URLEncoded),
             ("code_challenge_method", "S256"),
         ]
     }

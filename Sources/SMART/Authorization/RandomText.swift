@@ -9,10 +9,3 @@ enum RandomText {
         return Data(bytes).base64URLEncoded
     }
 }
-
-extension Data {
-    /// Base64 with the URL-safe alphabet and without padding (RFC 4648 section 5; RFC 7636 appendix A).
-    var base64URLEncoded: String {
-        base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
-    }
-}

@@ -66,7 +66,8 @@ struct IdentityTokens: Sendable {
                 .object([
                     "kty": .string("EC"), "crv": .string("P-256"), "use": .string("sig"),
                     "alg": .string(Self.algorithm), "kid": .string(keyID.string),
-                    "x": .string(Data(point.prefix(32)).base64URL), "y": .string(Data(point.suffix(32)).base64URL),
+                    "x": .string(Data(point.prefix(32)).base64URLEncoded),
+                    "y": .string(Data(point.suffix(32)).base64URLEncoded),
                 ])
             ])
         ])

@@ -1,4 +1,4 @@
-import Foundation
+import SMART
 
 /// The parameters of a query or of an `application/x-www-form-urlencoded` body, in order and with repetitions.
 struct FormParameters: Sendable {
@@ -8,12 +8,9 @@ struct FormParameters: Sendable {
         self.pairs = pairs
     }
 
-    /// Reads form-encoded text; a pair whose escapes are broken is kept as it was written.
+    /// Reads form-encoded text; a `%` that starts no escape is kept as it was written.
     init(decoding text: some StringProtocol) {
-        pairs = text.split(separator: "&").map { pair in
-            let halves = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            return (Self.decoded(halves[0]), halves.count == 2 ? Self.decoded(halves[1]) : "")
-        }
+        pairs = FormEncoding.decode(text).map { (name: $0.0, value: $0.1) }
     }
 
     /// The first value of `name`, if it is there and not empty: OAuth treats empty parameters as absent (RFC 6749 section 3.1).
@@ -33,23 +30,11 @@ struct FormParameters: Sendable {
 
     /// The parameters form-encoded, every character but the unreserved ones escaped.
     var encoded: String {
-        pairs.map { Self.encoded($0.name) + "=" + Self.encoded($0.value) }.joined(separator: "&")
+        FormEncoding.encode(pairs.map { ($0.name, $0.value) })
     }
 
     /// `address` with these parameters added to its query.
     func appended(to address: String) -> String {
         address + (address.contains("?") ? "&" : "?") + encoded
-    }
-
-    private static func decoded(_ text: some StringProtocol) -> String {
-        let spaced = String(text.map { $0 == "+" ? " " : $0 })
-        return spaced.removingPercentEncoding ?? spaced
-    }
-
-    private static let unreserved = CharacterSet(
-        charactersIn: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
-
-    private static func encoded(_ text: String) -> String {
-        text.addingPercentEncoding(withAllowedCharacters: unreserved) ?? text
     }
 }
