@@ -113,7 +113,7 @@ extension LocalKeeper {
             }
             return KeeperError(
                 .failed, session: session.id,
-                "the server's tokens do not live \(Int(minimumValidity)) s; ask for a shorter validity")
+                "the server's tokens do not live \(Int(min(minimumValidity, 1e9))) s; ask for a shorter validity")
         }
         if session.isRefusedUnexplained(at: now) {
             return KeeperError(

@@ -38,6 +38,7 @@ struct HandOffTests {
         #expect(try await bench.token(validFor: 3_000) == "access-0")
         #expect(try await bench.token(validFor: 3_001) == "access-1")
         #expect(await bench.refusal { _ = try await bench.token(validFor: 3_601) } == .failed)
+        #expect(await bench.refusal { _ = try await bench.token(validFor: 1e300) } == .failed)
     }
 
     @Test("A token in its last seconds is not handed out, however little is asked for")
