@@ -80,7 +80,10 @@ struct LifecycleTests {
             #expect(set.json["faults"]?.strings == ["503,on=refresh,times=2"])
             #expect(try await command("faults", #"{"faults": ["nonsense"]}"#).status == 400)
             #expect(try await command("faults", #"{"faults": []}"#, type: "text/plain").status == 400)
-            #expect(try await command("advance", "rubbish").status == 400)
+            for body in ["rubbish", "{}", #"{"seconds": -1}"#, #"{"seconds": 1e300}"#] {
+                #expect(try await command("advance", body).status == 400)
+            }
+            #expect(try await command("lifetimes", #"{"access": 1e300}"#).status == 400)
             #expect(try await command("advance", #"{"seconds": 300}"#).status == 200)
             #expect(try await client.fhir("Patient", token: tokens.text("access_token")).status == 401)
             let grant = try #require(state["grants"]?.array?.first?.text("id"))

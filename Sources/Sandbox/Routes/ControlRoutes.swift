@@ -25,17 +25,13 @@ struct ControlRoutes {
             await site.control.setFaults(rules)
         }
         command("advance", on: router) { body in
-            guard let seconds = body["seconds"]?.number, seconds >= 0 else {
-                throw ControlProblem("seconds must be a number of 0 or more")
-            }
+            guard let seconds = try body.seconds("seconds") else { throw ControlProblem("seconds is missing") }
             await site.control.advance(by: seconds)
         }
         command("lifetimes", on: router) { body in
-            guard let access = body["access"]?.number, access > 0 else {
-                throw ControlProblem("access must be a number of seconds above 0")
-            }
+            guard let access = try body.seconds("access") else { throw ControlProblem("access is missing") }
             await site.control.setLifetimes(
-                TokenLifetimes(access: access, refresh: body["refresh"]?.number), forClient: body["client"]?.string)
+                TokenLifetimes(access: access, refresh: try body.seconds("refresh")), forClient: body["client"]?.string)
         }
         command("revoke", on: router) { body in
             guard let grant = body["grant"]?.string, await site.control.revoke(grant: grant) else {
@@ -82,6 +78,17 @@ private struct ControlProblem: Error {
 
     init(_ text: String) {
         self.text = text
+    }
+}
+
+extension JSONValue {
+    /// A number of seconds that dates can be reckoned with; `nil` where it is left out.
+    fileprivate func seconds(_ name: String) throws(ControlProblem) -> Double? {
+        guard let value = self[name], value != .null else { return nil }
+        guard let seconds = value.number, (0...1e9).contains(seconds) else {
+            throw ControlProblem("\(name) must be a number of seconds from 0 to 1000000000")
+        }
+        return seconds
     }
 }
 
