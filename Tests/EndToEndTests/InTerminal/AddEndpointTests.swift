@@ -43,11 +43,12 @@ extension InTerminal {
             let home = try await TestHome()
             let terminal = try TmuxTerminal.stoke(in: home)
             try await fill(terminal, url: url)
-            let screen = try await terminal.waitFor(words)
+            // The field can be mended at once.
+            let screen = try await terminal.waitFor("“\(words)” beside the field") {
+                $0.contains(words) && $0.contains("⏎ look at the server")
+            }
             #expect(screen.contains("1 of 3"))
             #expect(try saved(in: home).isEmpty)
-            // The field can be mended at once.
-            #expect(screen.contains("⏎ look at the server"))
         }
 
         @Test("A web site that is no FHIR server gets a sentence, and nothing is saved")
