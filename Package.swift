@@ -118,7 +118,13 @@ let package = Package(
             name: "InterfaceTests", dependencies: ["Interface", "Sessions", "SMART", "Terminal", "Vault"],
             exclude: ["Golden"]
         ),
-        .testTarget(name: "CommandsTests", dependencies: ["Commands", "Sandbox", "Sessions", "SMART"]),
+        .testTarget(
+            name: "CommandsTests",
+            dependencies: [
+                "AuthCore", "Commands", "Sessions", "SMART", "Vault",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
