@@ -23,9 +23,10 @@ struct ManageCommand: ParsableCommand {
             let keeper = LocalKeeper(
                 vault: try vault(of: home), endpoints: EndpointFolder(at: home.endpointsFolder),
                 client: HTTPAuthClient(transport: transport))
-            for failure in try Blocking.wait(for: { try await keeper.load() }) { Console.error(failure.description) }
+            let failures = try Blocking.wait { try await keeper.load() }
             try Blocking.wait { await keeper.start() }
-            try FullScreen.run(keeper: keeper, options: screen.options()) { await transport.shutdown() }
+            let options = screen.options(warnings: failures.map(\.description))
+            try FullScreen.run(keeper: keeper, options: options) { await transport.shutdown() }
         } catch {
             throw CommandFailure.exit(for: error)
         }
