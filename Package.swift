@@ -117,7 +117,12 @@ let package = Package(
             exclude: ["Golden"]
         ),
         .testTarget(
-            name: "CommandsTests", dependencies: ["AuthCore", "Commands", "Sandbox", "Sessions", "SMART", "Vault"]),
+            name: "CommandsTests",
+            dependencies: [
+                "AuthCore", "Commands", "Sandbox", "Sessions", "SMART", "Vault",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -12,15 +12,19 @@ package struct InterfaceOptions: Hashable, Sendable {
     package var notification: Notifications.Method
     /// What the header calls the program, such as `stoke demo`.
     package var title: String
+    /// What went wrong before the screen was there, to be said on it.
+    package var warning: String?
 
     package init(
         plain: Bool = false, readOnly: Bool = false, notifies: Bool = false,
-        notification: Notifications.Method = .osc777, title: String = "stoke"
+        notification: Notifications.Method = .osc777, title: String = "stoke",
+        warning: String? = nil
     ) {
         self.plain = plain
         self.readOnly = readOnly
         self.notifies = notifies
         self.notification = notification
         self.title = title
+        self.warning = warning
     }
 }

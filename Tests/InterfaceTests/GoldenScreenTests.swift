@@ -45,7 +45,7 @@ struct GoldenScreenTests {
         "empty": { driver in
             driver.send(.keeper(.removed(Samples.epic.id)))
             driver.press(.character("R"))
-            driver.finish(.loaded([], log: []))
+            driver.finish(.reloaded([], log: [], problems: []))
         },
         "detail": { driver in
             driver.select("epic-sandbox")

@@ -124,6 +124,21 @@ struct SessionListTests {
             ])
     }
 
+    @Test("Endpoints read again come onto the list, and what is wrong with one is said")
+    func reload() {
+        var driver = Driver(sessions: [])
+        #expect(driver.press(.character("R")).works == [.reload])
+        driver.finish(.reloaded(Samples.sessions, log: [], problems: ["bad.yaml, line 4: what it says"]))
+        #expect(driver.text.contains("epic-sandbox"))
+        #expect(driver.state.notice?.text == "bad.yaml, line 4: what it says")
+    }
+
+    @Test("What went wrong before the screen was there is said on it")
+    func earlyWarning() {
+        let driver = Driver(options: InterfaceOptions(warning: "bad.yaml, line 4: what it says"))
+        #expect(driver.text.contains("bad.yaml, line 4"))
+    }
+
     @Test("Copying names the session, goes to the clipboard and shows no token")
     func copyToken() {
         var driver = Driver()
@@ -135,7 +150,7 @@ struct SessionListTests {
             baseURL: Samples.epic.baseURL)
         let concluded3 = driver.finish(.token(token))
         #expect(concluded3 == [.copy(Redacted("canary-token"))])
-        #expect(driver.text.contains("Copied the access token of epic-sandbox"))
+        #expect(driver.text.contains("Sent the access token of epic-sandbox to the terminal's clipboard"))
         #expect(!driver.text.contains("canary"))
     }
 

@@ -38,15 +38,6 @@ struct TokenRequestTests {
         #expect(authorization(request) == nil)
     }
 
-    @Test("R-333, R-334: private_key_jwt sends the assertion of this request")
-    func assertion() {
-        let credentials = ClientCredentials(id: "app", method: .privateKeyJWT, secret: Redacted("h.p.s"))
-        #expect(
-            TokenRequest(Self.grant, credentials: credentials).body.hasSuffix(
-                "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer&client_assertion=h.p.s"
-            ))
-    }
-
     @Test("R-105 to R-108: a refresh sends the refresh token, and a scope only to ask for less")
     func refresh() {
         let credentials = ClientCredentials(id: "app")

@@ -15,7 +15,7 @@ struct EndpointsFileTests {
             base_url: https://fhir.example.org/r4
             client:
               id: 1f0c
-              authentication: none      # none | client_secret_basic | client_secret_post | private_key_jwt
+              authentication: none      # none | client_secret_basic | client_secret_post
               redirect_uri: http://127.0.0.1/callback   # loopback: any free port, or the one given
             scopes: [openid, fhirUser, launch/patient, patient/*.rs]
             access: offline
@@ -180,7 +180,7 @@ struct EndpointsFileTests {
 
                 client:
                   id: 1f0c
-                  # none | client_secret_basic | client_secret_post | private_key_jwt
+                  # none | client_secret_basic | client_secret_post
                   authentication: client_secret_basic
                   # Loopback: any free port, or the one given. https: sign in by pasting the redirected URL back.
                   redirect_uri: http://127.0.0.1:8910/callback

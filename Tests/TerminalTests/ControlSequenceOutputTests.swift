@@ -9,10 +9,10 @@ struct ControlSequenceOutputTests {
         #expect(Clipboard.sequence(copying: "tökén", environment: [:]) == "\u{1B}]52;c;dMO2a8Opbg==\u{7}")
     }
 
-    @Test("In tmux a copy is wrapped, with its escapes doubled")
+    @Test("In tmux a copy goes out for tmux, and wrapped with its escapes doubled for the terminal outside")
     func clipboardInTmux() {
         let sequence = Clipboard.sequence(copying: "a", environment: ["TMUX": "/tmp/tmux,1,0"])
-        #expect(sequence == "\u{1B}Ptmux;\u{1B}\u{1B}]52;c;YQ==\u{7}\u{1B}\\")
+        #expect(sequence == "\u{1B}]52;c;YQ==\u{7}\u{1B}Ptmux;\u{1B}\u{1B}]52;c;YQ==\u{7}\u{1B}\\")
     }
 
     @Test("In GNU screen a copy is wrapped in strings that it does not cut")

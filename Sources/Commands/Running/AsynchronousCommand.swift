@@ -16,7 +16,8 @@ extension AsynchronousCommand {
         do {
             try Blocking.wait { try await work.value }
         } catch {
-            throw CommandFailure.exit(for: error)
+            // What a cancelled request fails with is no news of the server.
+            throw CommandFailure.exit(for: work.isCancelled ? CancellationError() : error)
         }
     }
 

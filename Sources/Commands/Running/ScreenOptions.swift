@@ -12,7 +12,9 @@ struct ScreenOptions: ParsableArguments {
     @Flag(help: "Let the terminal notify you before a session lapses.")
     var notify = false
 
-    func options(title: String = "stoke") -> InterfaceOptions {
-        InterfaceOptions(plain: plain, readOnly: readOnly, notifies: notify, title: title)
+    func options(title: String = "stoke", warnings: [String] = []) -> InterfaceOptions {
+        InterfaceOptions(
+            plain: plain, readOnly: readOnly, notifies: notify, title: title,
+            warning: warnings.isEmpty ? nil : warnings.joined(separator: " · "))
     }
 }

@@ -36,10 +36,10 @@ struct LoginCommand: AsynchronousCommand {
     var scopes: [String] = []
 
     @Option(help: ArgumentHelp("Seconds to wait for the redirect.", valueName: "S"))
-    var timeout: Double = 300
+    var timeout = 300
 
     func validate() throws {
-        guard timeout > 0, timeout <= 86_400 else { throw ValidationError("--timeout takes seconds, from 1 to 86400.") }
+        guard (1...86_400).contains(timeout) else { throw ValidationError("--timeout takes seconds, from 1 to 86400.") }
     }
 
     func perform() async throws {
@@ -61,7 +61,7 @@ struct LoginCommand: AsynchronousCommand {
         if let problem = pending.receiverProblem { Console.error(problem) }
         let takesPaste = mustPaste || Console.isInteractive
         if takesPaste { Console.note("Waiting. The address that the browser ends up at can be pasted here.") }
-        return try await SignInWait(pending: pending, keeper: keeper, timeout: timeout, takesPaste: takesPaste)
+        return try await SignInWait(pending: pending, keeper: keeper, timeout: Double(timeout), takesPaste: takesPaste)
             .outcome()
     }
 

@@ -24,16 +24,18 @@ struct ManageCommand: ParsableCommand {
             let keeper = LocalKeeper(
                 vault: vault, endpoints: EndpointFolder(at: home.endpointsFolder),
                 client: HTTPAuthClient(transport: transport))
-            try Blocking.wait {
+            let failures = try Blocking.wait {
                 do {
-                    for failure in try await keeper.load() { Console.error(failure.description) }
+                    let failures = try await keeper.load()
                     await keeper.start()
+                    return failures
                 } catch {
                     await transport.shutdown()
                     throw error
                 }
             }
-            try FullScreen.run(keeper: keeper, options: screen.options()) { await transport.shutdown() }
+            let options = screen.options(warnings: failures.map(\.description))
+            try FullScreen.run(keeper: keeper, options: options) { await transport.shutdown() }
         } catch {
             throw CommandFailure.exit(for: error)
         }

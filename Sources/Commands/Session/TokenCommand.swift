@@ -10,36 +10,42 @@ struct TokenCommand: AsynchronousCommand {
         abstract: "Print a valid access token, renewed first if need be.",
         discussion: """
             Prints the token and a newline, nothing else:
-              curl -H "Authorization: Bearer $(stoke token epic-sandbox)" https://fhir.example.org/r4/Patient/123
+              curl -H "Authorization: Bearer $(stoke token NAME)" "$FHIR/Patient/123"
             """)
 
     @Argument(help: "The session: NAME or NAME:LABEL.")
     var session: SessionID
 
     @Option(help: ArgumentHelp("Seconds that the token must stay valid.", valueName: "S"))
-    var minValid: Double = 0
+    var minValid = 0
 
     @Flag(help: "Print token, type, expiry, scope and base URL as JSON.")
     var json = false
 
     func validate() throws {
-        guard minValid >= 0, minValid.isFinite else { throw ValidationError("--min-valid takes seconds, from 0 up.") }
+        guard (0...86_400).contains(minValid) else {
+            throw ValidationError("--min-valid takes seconds, from 0 to 86400.")
+        }
     }
 
     func perform() async throws {
         let token = try await OpenHome.asKeeperOrBeside(program: "stoke token") { opened in
             try await opened.keeper.accessToken(
-                for: session, minimumValidity: minValid, program: CallingProgram.description)
+                for: session, minimumValidity: Double(minValid), program: CallingProgram.description)
         }
         guard json else { return Console.result(token.token.reveal()) }
-        try Console.json(
-            .object([
-                "version": .number(1),
-                "access_token": .string(token.token.reveal()),
-                "token_type": .string(token.tokenType),
-                "expires_at": .string(token.expiresAt.formatted(.iso8601)),
-                "scope": .string(token.scope.text),
-                "base_url": .string(token.baseURL.text),
-            ]))
+        try Console.json(Self.document(of: token))
+    }
+
+    /// `token --json`, as the outside contract has it.
+    static func document(of token: AccessToken) -> JSONValue {
+        .object([
+            "version": .number(1),
+            "access_token": .string(token.token.reveal()),
+            "token_type": .string(token.tokenType),
+            "expires_at": .string(token.expiresAt.formatted(.iso8601)),
+            "scope": .string(token.scope.text),
+            "base_url": .string(token.baseURL.text),
+        ])
     }
 }

@@ -33,7 +33,7 @@ enum Actions {
             isChange: true,
             unless: \.hasNothingToRenew),
         Action(
-            .copyToken, [.character("c")], hint: "copy token", "copy the access token to the clipboard",
+            .copyToken, [.character("c")], hint: "copy token", "send the access token to the terminal's clipboard",
             in: [.list, .detail], isChange: true, unless: \.hasNoTokenToCopy),
         Action(
             .confirmPatient, [.character("p")], hint: "other patient",
@@ -73,7 +73,7 @@ enum Actions {
         Action(.markAll, [.character("*")], "mark all that are shown, or none", in: [.list], unless: \.hasNoSession),
         Action(.header, [.character("z")], "fold the header away, or show it again", in: [.list]),
         Action(.notifications, [.character("N")], "turn notifications before a lapse on or off", in: [.list]),
-        Action(.reload, [.character("R")], "ask the keeper for everything again", in: [.list]),
+        Action(.reload, [.character("R")], "read the endpoints again, which you may have edited", in: [.list]),
     ]
 
     private static let signIn: [Action] = [
@@ -89,7 +89,8 @@ enum Actions {
         Action(
             .openTextBrowser, [.character("w")], "open it in a text browser, in this terminal", in: [.waiting],
             unless: \.hasNoTextBrowser),
-        Action(.copyAddress, [.character("y")], "copy the address to the clipboard", in: [.waiting, .qrCode]),
+        Action(
+            .copyAddress, [.character("y")], "send the address to the terminal's clipboard", in: [.waiting, .qrCode]),
         Action(.showQRCode, [.character("Q")], "show the address as a QR code", in: [.waiting]),
         Action(.paste, [.character("p"), .tab], "paste the address that the browser ended at", in: [.waiting]),
         Action(.goOn, [.enter], hint: "try again", "try to sign in again", in: [.signInFailed]),

@@ -21,6 +21,9 @@ extension KeeperCall.Work {
     private func ask(_ keeper: any Keeper) async throws -> Outcome {
         switch self {
         case .load: return .loaded(await keeper.snapshots(), log: await keeper.log(last: Self.logLength))
+        case .reload:
+            let problems = try await keeper.reloadEndpoints()
+            return .reloaded(await keeper.snapshots(), log: await keeper.log(last: Self.logLength), problems: problems)
         case .refresh(let id): try await keeper.refresh(id)
         case .signOut(let id): return .signedOut(problem: try await keeper.signOut(id))
         case .token(let id):

@@ -40,9 +40,12 @@ struct ConfirmScreen: ScreenModel {
         canvas.paintHints(of: state, in: rest.takeBottom(1))
         canvas.paintStatus(of: state, in: rest.takeBottom(state.statusRows))
         let width = min(64, canvas.size.columns - 4)
-        var lines = Line.wrap(question, columns: width - 4, style: Theme.title)
-        lines += [Line()] + Line.wrap(detail, columns: width - 4) + [Line()]
-        lines.append(Line("y", Theme.key) + Line(" \(answer)    ") + Line("n", Theme.key) + Line(" does not"))
+        let paragraphs = [
+            Line.wrap(question, columns: width - 4, style: Theme.title), Line.wrap(detail, columns: width - 4),
+            [Line("y", Theme.key) + Line(" \(answer)    ") + Line("n", Theme.key) + Line(" does not")],
+        ]
+        var lines = Array(paragraphs.joined(separator: [Line()]))
+        if lines.count > rest.height - 2 { lines = Array(paragraphs.joined()) }
         let height = min(lines.count + 2, rest.height)
         let box = Area(
             row: max(0, (rest.height - height) / 2), column: (canvas.size.columns - width) / 2, height: height,

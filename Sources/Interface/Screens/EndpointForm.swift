@@ -154,7 +154,6 @@ extension EndpointForm {
             case .none: "Public client: no secret. Space or the arrows choose another way."
             case .clientSecretBasic, .clientSecretPost:
                 "The secret is not asked for here: stoke endpoint secret \(effectiveName) reads it into the vault."
-            case .privateKeyJWT: "Signs with a private key, which is set up on the command line."
             }
         case .redirectURI:
             "As registered. On this machine any free port is used; with https you paste the address that the browser ended at."

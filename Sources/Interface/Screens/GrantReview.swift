@@ -60,7 +60,7 @@ struct GrantReview {
         for (word, scope) in zip(scopes.words, scopes.scopes) {
             let words = Line("   ") + glyph + Line(" " + ScopePhrase.words(for: scope))
             let text = Line(word, Theme.quiet)
-            let column = max(words.columns + 2, columns - 26)
+            let column = max(words.columns + 2, min(columns, 100) - 26)
             page.add(column + text.columns <= columns ? words.padded(to: column) + text : words)
         }
     }

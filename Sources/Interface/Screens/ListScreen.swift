@@ -29,7 +29,7 @@ struct ListScreen: ScreenModel {
         case .notifications:
             state.options.notifies.toggle()
             state.say("Notifications before a lapse are " + (state.options.notifies ? "on" : "off"))
-        case .reload: return [state.start(.load).effect]
+        case .reload: return [state.start(.reload).effect]
         case .add: state.open(AddScreen())
         case .lock: return [state.start(.lock).effect]
         case .unlock: state.open(UnlockScreen())

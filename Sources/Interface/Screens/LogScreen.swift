@@ -73,9 +73,10 @@ extension State {
 extension Canvas {
     /// One entry: when, which session, what.
     func line(for entry: LogEntry, showsSession: Bool) -> Line {
-        let time = CharacterWidth.fit(ticker.time(entry.time), columns: 14)
-        let name =
-            showsSession ? CharacterWidth.fit(entry.session.map(String.init(describing:)) ?? "", columns: 20) + " " : ""
+        let isNarrow = size.columns < 60
+        let time = CharacterWidth.fit(ticker.time(entry.time), columns: isNarrow ? 9 : 14)
+        let session = entry.session.map(String.init(describing:)) ?? ""
+        let name = showsSession ? CharacterWidth.fit(session, columns: isNarrow ? 10 : 20) + " " : ""
         return Line(time, Theme.quiet) + Line(name) + Line(entry.message, entry.kind.style)
     }
 }

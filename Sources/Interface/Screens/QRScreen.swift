@@ -13,7 +13,7 @@ struct QRScreen: ScreenModel {
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         switch action {
         case .copyAddress:
-            state.say("Copied the address to the clipboard")
+            state.say("Sent the address to the terminal's clipboard")
             return [.copy(Redacted(address))]
         case .back:
             isDone = true
@@ -45,5 +45,8 @@ struct QRScreen: ScreenModel {
         for (row, text) in code.rows(form).enumerated() {
             canvas.put(Line(text, Style(.black, on: .white)), in: area, row: row, column: column)
         }
+        guard size.rows < area.height else { return }
+        let advice = " Where that device cannot come back to this one, paste the address it ends at: Esc, then p."
+        canvas.put(Line(advice, Theme.quiet), in: area, row: size.rows)
     }
 }

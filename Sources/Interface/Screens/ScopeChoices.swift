@@ -89,11 +89,11 @@ extension ScopeChoices {
         return page
     }
 
-    /// The scope in words, with its text at the right where there is room.
+    /// The scope in words, with its text at the right where there is room, but never so far that the eye loses the row.
     private static func line(_ choice: Choice, theme: Theme, columns: Int) -> Line {
         let words = Line("\(choice.isChosen ? theme.checkOn : theme.checkOff) \(ScopeWords.words(choice.words))")
         let text = Line(choice.words.joined(separator: " "), Theme.quiet)
-        let column = max(words.columns + 2, columns - max(24, text.columns))
+        let column = max(words.columns + 2, min(columns, 96) - max(24, text.columns))
         return column + text.columns <= columns ? words.padded(to: column) + text : words
     }
 }

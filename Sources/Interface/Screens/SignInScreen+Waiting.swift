@@ -63,7 +63,7 @@ extension SignInScreen {
             wait.isPasting = !pending.isReceiving
             return [.openTextBrowser(pending.address)]
         case .copy:
-            wait.progress = "Copied the address to the clipboard"
+            wait.progress = "Sent the address to the terminal's clipboard"
             return [.copy(Redacted(pending.address))]
         case .qrCode:
             state.open(QRScreen(address: pending.address))

@@ -120,7 +120,7 @@ extension SignInWait {
         switch method {
         case .browser: "open it in \(state.surroundings.browser ?? "the browser")"
         case .textBrowser:
-            "open it in \(state.surroundings.textBrowser ?? "a text browser"), in this terminal; leave it to come back"
+            "open it in \(state.surroundings.textBrowser ?? "a text browser"), in this terminal; its q comes back"
         case .copy: "copy the address, to open it anywhere"
         case .qrCode: "show it as a QR code, for a phone"
         case .paste: "paste the address that the browser ended at"

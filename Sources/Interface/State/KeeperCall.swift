@@ -7,6 +7,8 @@ import Vault
 struct KeeperCall: Hashable, Sendable, Identifiable {
     enum Work: Hashable, Sendable {
         case load
+        /// Reads the endpoints again first.
+        case reload
         case refresh(SessionID)
         case signOut(SessionID)
         case token(SessionID)
@@ -34,6 +36,7 @@ struct KeeperCall: Hashable, Sendable, Identifiable {
         case .removeEndpoint(let name): "Removing \(name)"
         case .lock: "Locking"
         case .load: "Loading the sessions"
+        case .reload: "Reading the endpoints"
         case .discover, .add, .beginSignIn, .paste, .finishSignIn, .unlock: nil
         }
     }
@@ -48,6 +51,8 @@ struct KeeperCall: Hashable, Sendable, Identifiable {
 enum Outcome: Sendable {
     case done
     case loaded([SessionSnapshot], log: [LogEntry])
+    /// With what is wrong with endpoints, in words.
+    case reloaded([SessionSnapshot], log: [LogEntry], problems: [String])
     case token(AccessToken)
     /// With what the revocation failed on, in words.
     case signedOut(problem: String?)

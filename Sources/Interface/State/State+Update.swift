@@ -16,6 +16,7 @@ extension State {
     private mutating func take(_ event: Event) -> [Effect] {
         switch event {
         case .started:
+            if let warning = options.warning { say(warning, .warning) }
             return [start(.load).effect]
         case .key(let key):
             return press(key)
@@ -79,8 +80,15 @@ extension State {
         switch (call.work, outcome) {
         case (.load, .loaded(let sessions, let entries)):
             load(sessions, entries)
+        case (.reload, .reloaded(let sessions, let entries, let problems)):
+            load(sessions, entries)
+            if problems.isEmpty {
+                say("Read the endpoints again")
+            } else {
+                say(problems.joined(separator: " · "), .warning)
+            }
         case (.token(let id), .token(let token)):
-            say("Copied the access token of \(id) to the clipboard")
+            say("Sent the access token of \(id) to the terminal's clipboard")
             return [.copy(token.token)]
         case (.refresh(let id), .done):
             say("Renewed \(id)")

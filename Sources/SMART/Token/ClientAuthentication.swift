@@ -3,14 +3,13 @@ package enum ClientAuthenticationMethod: String, Hashable, Codable, Sendable, Ca
     case none
     case clientSecretBasic = "client_secret_basic"
     case clientSecretPost = "client_secret_post"
-    case privateKeyJWT = "private_key_jwt"
 }
 
 /// A client's identity together with what proves it.
 package struct ClientCredentials: Hashable, Sendable {
     package let id: String
     package let method: ClientAuthenticationMethod
-    /// The client secret; for `private_key_jwt` the assertion signed for this one request; `nil` for a public client.
+    /// `nil` for a public client.
     package let secret: Redacted?
 
     package init(id: String, method: ClientAuthenticationMethod = .none, secret: Redacted? = nil) {

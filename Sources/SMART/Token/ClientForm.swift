@@ -33,11 +33,6 @@ extension ClientCredentials {
         case .none: [("client_id", id)]
         case .clientSecretBasic: []
         case .clientSecretPost: [("client_id", id), ("client_secret", secret?.reveal() ?? "")]
-        case .privateKeyJWT:
-            [
-                ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"),
-                ("client_assertion", secret?.reveal() ?? ""),
-            ]
         }
     }
 }

@@ -11,7 +11,7 @@ extension EndpointFile {
 
         client:
           id: \(scalar(endpoint.client.id))
-          # none | client_secret_basic | client_secret_post | private_key_jwt
+          # none | client_secret_basic | client_secret_post
           authentication: \(endpoint.client.authentication.rawValue)
           # Loopback: any free port, or the one given. https: sign in by pasting the redirected URL back.
           redirect_uri: \(scalar(endpoint.client.redirectURI))

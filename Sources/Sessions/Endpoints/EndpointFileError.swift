@@ -1,3 +1,5 @@
+import Foundation
+
 /// What is wrong with an endpoint file: the file, the line, what was found and what was expected.
 package struct EndpointFileError: Error, Hashable, CustomStringConvertible {
     package enum Code: Hashable, Sendable {
@@ -31,6 +33,9 @@ package struct EndpointFileError: Error, Hashable, CustomStringConvertible {
         self.line = line
         self.message = message
     }
+
+    /// The endpoint's name, which is the file's.
+    var name: String { EndpointFile(at: URL(fileURLWithPath: file)).name }
 
     package var description: String {
         // What the file system refuses names the file already.

@@ -26,6 +26,11 @@ package protocol Keeper: Sendable {
 
     func endpoint(named name: String) async throws -> Endpoint
 
+    /// Reads the endpoints again, which others may have added, changed or removed.
+    ///
+    /// - Returns: what is wrong with those that cannot be used, or not as long as they are signed in, each in words.
+    func reloadEndpoints() async throws -> [String]
+
     /// A token valid for `minimumValidity` seconds more, refreshed first if need be. `program` is noted in the log.
     func accessToken(for id: SessionID, minimumValidity: TimeInterval, program: String) async throws -> AccessToken
 

@@ -18,6 +18,57 @@ extension LocalKeeper {
         log(.endpointAdded, "endpoint added, \(endpoint.baseURL)", of: SessionID(endpoint: endpoint.name))
     }
 
+    package func reloadEndpoints() throws -> [String] {
+        let contents = try endpointSource.load()
+        let found = Dictionary(contents.endpoints.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        let broken = Set(contents.failures.map(\.name))
+        var problems = contents.failures.map(\.description)
+        for (name, endpoint) in found where endpoints[name] != endpoint {
+            if let problem = takeOver(endpoint) { problems.append(problem) }
+        }
+        for name in endpoints.keys where found[name] == nil && !broken.contains(name) {
+            if let problem = letGo(ofEndpoint: name) { problems.append(problem) }
+        }
+        try takeUpSessions()
+        return problems
+    }
+
+    /// Takes an endpoint as it is configured now. Tokens and secrets that are in use do not begin to go elsewhere meanwhile.
+    ///
+    /// - Returns: why it cannot be taken over, in words.
+    private func takeOver(_ endpoint: Endpoint) -> String? {
+        let name = endpoint.name
+        if let before = endpoints[name], before.baseURL != endpoint.baseURL || before.client != endpoint.client,
+            isInUse(name)
+        {
+            return "\(name): its server or client has changed; sign out of it, then read the endpoints again"
+        }
+        endpoints[name] = endpoint
+        // A server that refused the client may take the one that is configured now.
+        for (id, session) in sessions where id.endpoint == name {
+            guard let record = session.record, session.isMisconfigured else { continue }
+            apply(.loaded(heldAgainstEndpoint(record), markedAt: nil), to: id)
+        }
+        return nil
+    }
+
+    private func letGo(ofEndpoint name: String) -> String? {
+        guard !sessions.values.contains(where: { $0.id.endpoint == name && ($0.record != nil || $0.isSigningIn) })
+        else { return "\(name): its file is gone; its sessions stay until they are signed out" }
+        endpoints[name] = nil
+        for id in sessions.keys where id.endpoint == name { drop(id) }
+        return nil
+    }
+
+    /// Whether tokens of the endpoint are held that its server takes, as far as is known, or are on their way.
+    private func isInUse(_ name: String) -> Bool {
+        sessions.values.contains { session in
+            session.id.endpoint == name
+                && (session.isSigningIn || refreshes[session.id] != nil
+                    || session.record != nil && !session.isMisconfigured)
+        }
+    }
+
     package func removeEndpoint(named name: String) async throws {
         await settle { $0.endpoint == name }
         _ = try endpoint(named: name)
@@ -98,4 +149,8 @@ extension LocalKeeper {
         schedule(id)
         tell(.removed(id))
     }
+}
+
+extension Session {
+    fileprivate var isMisconfigured: Bool { record?.details.ending?.kind == .misconfigured }
 }

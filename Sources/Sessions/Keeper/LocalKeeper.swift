@@ -142,11 +142,16 @@ package actor LocalKeeper: Keeper {
         store = try openVault(passphrase)
         for id in unsaved.keys { retrySaving(id) }
         do {
-            try loadSessions()
+            try takeUpSessions()
         } catch {
             store = nil
             throw error
         }
+    }
+
+    /// Loads what the vault holds beside what is held already, and goes on with it.
+    func takeUpSessions() throws {
+        try loadSessions()
         if scheduler != nil { timePassed(for: Array(sessions.keys)) }
         sessions.keys.forEach(publish)
     }
@@ -170,7 +175,7 @@ extension LocalKeeper {
 
     /// A sign-in made for another server or client than the endpoint names now is not used; a refused client may have been
     /// mended since.
-    private func heldAgainstEndpoint(_ record: SessionRecord) -> SessionRecord {
+    func heldAgainstEndpoint(_ record: SessionRecord) -> SessionRecord {
         var record = record
         if record.details.ending?.kind == .misconfigured { record.details.ending = nil }
         if record.details.ending == nil, let reason = changeOfEndpoint(since: record) {

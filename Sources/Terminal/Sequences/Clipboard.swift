@@ -7,12 +7,14 @@ package enum Clipboard {
 
     /// What to `Screen.send` to put the text on the clipboard; `nil` for a text that is too long.
     ///
-    /// Whether the terminal obeys cannot be known.
+    /// Whether the terminal obeys cannot be known. In tmux the sequence goes out twice: plain for tmux itself, which passes it
+    /// on where `set-clipboard` is on, and wrapped for the terminal outside, where `allow-passthrough` is on.
     package static func sequence(
         copying text: String, environment: [String: String] = ProcessInfo.processInfo.environment
     ) -> String? {
         guard text.utf8.count <= limit else { return nil }
         let sequence = "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}"
-        return Multiplexer(environment: environment).wrap(sequence)
+        let multiplexer = Multiplexer(environment: environment)
+        return (multiplexer == .tmux ? sequence : "") + multiplexer.wrap(sequence)
     }
 }
