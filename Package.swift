@@ -86,6 +86,15 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "stoke", dependencies: ["Commands"]),
+        .testTarget(name: "SMARTTests", dependencies: ["SMART"]),
+        .testTarget(
+            name: "AuthCoreTests",
+            dependencies: [
+                "AuthCore", "Sandbox", "SMART",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ]
+        ),
         .testTarget(
             name: "VaultTests",
             dependencies: ["SMART", "Vault", .product(name: "GRDB", package: "GRDB.swift")]
