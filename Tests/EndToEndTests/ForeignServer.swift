@@ -1,5 +1,6 @@
 import AuthCore
 import Foundation
+import Testing
 
 /// PyPI's `oidc-provider-mock`, run on a free port.
 struct ForeignServer {
@@ -37,11 +38,12 @@ struct ForeignServer {
         try await withTransport { transport in
             let request = TransportRequest(
                 .get, address + "/.well-known/openid-configuration", limits: .discovery)
-            while process.isRunning {
-                if let answer = try? await transport.send(request), answer.isSuccess { return }
-                await Task.yield()
+            try await waitUntil("an answer of oidc-provider-mock") {
+                guard process.isRunning else {
+                    throw TestHome.Failure(description: "oidc-provider-mock ended by itself")
+                }
+                return (try? await transport.send(request))?.isSuccess == true
             }
-            throw TestHome.Failure(description: "oidc-provider-mock ended by itself")
         }
     }
 }

@@ -12,6 +12,8 @@ final class TmuxTerminal {
     /// When waiting stops, whatever is awaited.
     let deadline: ContinuousClock.Instant
     private let folder: URL
+    /// Stays as long as the terminal does.
+    private let home: TestHome?
     private var socket: String { folder.appending(path: "tmux").path }
 
     /// Whether this machine has tmux.
@@ -24,15 +26,18 @@ final class TmuxTerminal {
     ///   - environment: all that the command gets beside `PATH`, `LC_ALL` (C.UTF-8), `SHELL`, `HOME` (a folder that goes
     ///     with the terminal), and the `TERM` and `TMUX` of tmux; it wins over these.
     ///   - terminal: what `TERM` is set to inside.
+    ///   - limit: how long all the waiting together may take.
+    ///   - home: the Stoke home, whose environment the command gets too.
     static func start(
         _ command: [String],
         columns: Int = 80,
         rows: Int = 24,
         environment: [String: String] = [:],
         terminal: String = "tmux-256color",
-        limit: Duration = .seconds(60)
+        limit: Duration = .seconds(90),
+        in home: TestHome? = nil
     ) throws -> TmuxTerminal {
-        let tmux = try TmuxTerminal(limit: limit)
+        let tmux = try TmuxTerminal(limit: limit, home: home)
         let configuration = """
             set -g default-terminal \(terminal)
             set -g remain-on-exit on
@@ -42,15 +47,18 @@ final class TmuxTerminal {
             """
         let file = tmux.folder.appending(path: "tmux.conf")
         try configuration.write(to: file, atomically: true, encoding: .utf8)
-        let home = ["HOME": tmux.folder.path, "LC_ALL": "C.UTF-8"]
-        let settings = home.merging(environment) { $1 }.map { "\($0)=\($1)" }
+        let defaults = ["HOME": tmux.folder.path, "LC_ALL": "C.UTF-8"]
+        let settings = defaults.merging(home?.environment ?? [:]) { $1 }.merging(environment) { $1 }.map {
+            "\($0)=\($1)"
+        }
         try tmux.control(
             ["-u", "-f", file.path, "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)"]
                 + [(["exec", "env"] + settings + command).map(quoted).joined(separator: " ")])
         return tmux
     }
 
-    private init(limit: Duration) throws {
+    private init(limit: Duration, home: TestHome?) throws {
+        self.home = home
         deadline = .now + limit
         folder = FileManager.default.temporaryDirectory.appending(path: "tmux-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(
@@ -130,7 +138,7 @@ extension TmuxTerminal {
         _ what: String, sourceLocation: SourceLocation = #_sourceLocation, _ isWanted: (String) throws -> Bool
     ) async throws -> String {
         var screen = ""
-        try await wait(for: what, sourceLocation: sourceLocation, describing: { screen }) {
+        try await waitUntil(what, before: deadline, seeing: { screen }, sourceLocation: sourceLocation) {
             screen = try self.text()
             return try isWanted(screen)
         }
@@ -142,7 +150,8 @@ extension TmuxTerminal {
         async throws
     {
         var seen = ""
-        try await wait(for: "\(format) = \(wanted)", sourceLocation: sourceLocation, describing: { seen }) {
+        try await waitUntil("\(format) = \(wanted)", before: deadline, seeing: { seen }, sourceLocation: sourceLocation)
+        {
             seen = try self.value(format)
             return seen == wanted
         }
@@ -153,7 +162,7 @@ extension TmuxTerminal {
         var status: Int?
         var signal: Int?
         let server = pid_t(try value("#{pid}"))
-        try await wait(for: "the end", sourceLocation: sourceLocation, describing: { try self.text() }) {
+        try await waitUntil("the end", before: deadline, seeing: { try self.text() }, sourceLocation: sourceLocation) {
             status = Int(try self.value("#{pane_dead_status}"))
             signal = Int(try self.value("#{pane_dead_signal}"))
             if status != nil || signal != nil { return true }
@@ -162,23 +171,6 @@ extension TmuxTerminal {
             return false
         }
         return signal.map { 128 + $0 } ?? status ?? 0
-    }
-
-    private func wait(
-        for what: String,
-        sourceLocation: SourceLocation,
-        describing: () throws -> String,
-        until isMet: () throws -> Bool
-    ) async throws {
-        while try !isMet() {
-            guard .now < deadline else {
-                let failure = Failure(description: "never came: \(what). Last seen:\n\(try describing())")
-                Issue.record(failure, sourceLocation: sourceLocation)
-                throw failure
-            }
-            // Between two looks; what ends the wait is the condition.
-            try await Task.sleep(for: .milliseconds(15))
-        }
     }
 }
 

@@ -19,12 +19,20 @@ struct ManageCommand: ParsableCommand {
             let home = try OpenHome.locate()
             let lock = try home.lock(program: "stoke")
             defer { lock.release() }
+            let vault = try vault(of: home)
             let transport = try OpenHome.transport()
             let keeper = LocalKeeper(
-                vault: try vault(of: home), endpoints: EndpointFolder(at: home.endpointsFolder),
+                vault: vault, endpoints: EndpointFolder(at: home.endpointsFolder),
                 client: HTTPAuthClient(transport: transport))
-            for failure in try Blocking.wait(for: { try await keeper.load() }) { Console.error(failure.description) }
-            try Blocking.wait { await keeper.start() }
+            try Blocking.wait {
+                do {
+                    for failure in try await keeper.load() { Console.error(failure.description) }
+                    await keeper.start()
+                } catch {
+                    await transport.shutdown()
+                    throw error
+                }
+            }
             try FullScreen.run(keeper: keeper, options: screen.options()) { await transport.shutdown() }
         } catch {
             throw CommandFailure.exit(for: error)

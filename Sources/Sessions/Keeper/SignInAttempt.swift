@@ -100,7 +100,7 @@ final class SignInAttempt: Sendable {
             settle(.success(try code(in: redirect, pasted: false)))
             return RedirectJudgement(
                 title: "Back to Stoke",
-                words: "Stoke has the answer for \(plan.session) and finishes signing in. You may close this window.",
+                words: "Stoke has the answer for \(plan.session) and finishes signing in.",
                 endsTheWait: true)
         } catch {
             guard error.endsSignIn else {
@@ -110,7 +110,7 @@ final class SignInAttempt: Sendable {
             settle(.failure(refusal(error)))
             return RedirectJudgement(
                 title: "Not signed in to \(plan.session)",
-                words: error.description + " You may close this window and go back to Stoke.", endsTheWait: true)
+                words: error.description + " Go back to Stoke.", endsTheWait: true)
         }
     }
 

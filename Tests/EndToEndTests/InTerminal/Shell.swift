@@ -1,0 +1,96 @@
+import Foundation
+import Testing
+
+/// A person's shell in a terminal: bash, whose prompt tells how many commands it has run and how the last one ended.
+struct Shell {
+    let terminal: TmuxTerminal
+    private let home: TestHome
+
+    /// - Parameter home: also holds the terminal's modes as they were before anything ran.
+    init(in home: TestHome) async throws {
+        self.home = home
+        let settings = ["PS1": ##"[\# $?]> "##, "STOKE": StokeProcess.binary.path]
+        terminal = try TmuxTerminal.start(["bash", "--norc", "-i"], environment: settings, in: home)
+        // What a program left switched on must not be hidden by bash's own switching.
+        try await run("bind 'set enable-bracketed-paste off'")
+        try await run("stty -a > $STOKE_HOME/before")
+    }
+
+    /// Starts a command and does not wait for it.
+    func start(_ command: String) throws {
+        try terminal.type(command)
+        try terminal.press("Enter")
+    }
+
+    /// Runs a command to its end; its exit status.
+    @discardableResult
+    func run(_ command: String, sourceLocation: SourceLocation = #_sourceLocation) async throws -> Int {
+        let number = try await prompt(sourceLocation: sourceLocation).number
+        try start(command)
+        return try await ending(ofCommand: number, sourceLocation: sourceLocation)
+    }
+
+    /// Waits until the command of this number has ended or stopped; its exit status.
+    @discardableResult
+    func ending(ofCommand number: Int, sourceLocation: SourceLocation = #_sourceLocation) async throws -> Int {
+        try await prompt(after: number, sourceLocation: sourceLocation).status
+    }
+
+    /// The number of the command that would be typed now.
+    func nextCommand(sourceLocation: SourceLocation = #_sourceLocation) async throws -> Int {
+        try await prompt(sourceLocation: sourceLocation).number
+    }
+
+    /// The process that the shell runs in the foreground, or that is stopped.
+    func job() throws -> pid_t? {
+        let shell = try terminal.processID()
+        let children = try String(contentsOfFile: "/proc/\(shell)/task/\(shell)/children", encoding: .utf8)
+        return children.split(separator: " ").first.flatMap { pid_t($0) }
+    }
+
+    private func prompt(after number: Int = 0, sourceLocation: SourceLocation) async throws -> (
+        number: Int, status: Int
+    ) {
+        var found: (number: Int, status: Int) = (0, 0)
+        try await terminal.waitFor("a prompt after command \(number)", sourceLocation: sourceLocation) { screen in
+            guard let row = screen.split(separator: "\n").last, let match = row.wholeMatch(of: /\[(\d+) (\d+)\]>\s*/),
+                let next = Int(match.1), let status = Int(match.2), next > number
+            else { return false }
+            found = (next, status)
+            return true
+        }
+        return found
+    }
+}
+
+extension Shell {
+    /// Checks that the terminal is as it was before the first command.
+    func expectTerminalAsBefore(sourceLocation: SourceLocation = #_sourceLocation) async throws {
+        let flags = "#{alternate_on} #{cursor_flag} #{keypad_flag} #{keypad_cursor_flag} #{mouse_any_flag}"
+        #expect(try terminal.value(flags) == "0 1 0 0 0", sourceLocation: sourceLocation)
+        try await run("stty -a > $STOKE_HOME/after", sourceLocation: sourceLocation)
+        // The first line is the terminal's size, which is no mode.
+        let modes = try ["before", "after"].map {
+            try String(contentsOf: home.folder.appending(path: $0), encoding: .utf8)
+                .split(separator: "\n").dropFirst().joined(separator: "\n")
+        }
+        #expect(modes[0] == modes[1], sourceLocation: sourceLocation)
+        try await expectPlainKeysAndPastes(sourceLocation: sourceLocation)
+    }
+
+    /// A paste and an arrow key reach a program as the terminal sends them when nobody asked for more.
+    private func expectPlainKeysAndPastes(sourceLocation: SourceLocation) async throws {
+        let number = try await nextCommand(sourceLocation: sourceLocation)
+        try start("clear; cat -v")
+        try await waitUntil("cat in the foreground", before: terminal.deadline, sourceLocation: sourceLocation) {
+            try terminal.value("#{pane_current_command}") == "cat"
+        }
+        try terminal.paste("pasted")
+        try terminal.press("Up", "Enter")
+        try await terminal.waitFor("what was pasted", sourceLocation: sourceLocation) {
+            $0.split(separator: "\n").contains("pasted^[[A")
+        }
+        try terminal.press("C-d")
+        try await ending(ofCommand: number, sourceLocation: sourceLocation)
+    }
+}

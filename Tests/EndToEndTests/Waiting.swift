@@ -1,0 +1,30 @@
+import Testing
+
+/// A condition that did not come about in time.
+struct NeverCame: Error, CustomStringConvertible {
+    let description: String
+}
+
+/// Looks until the condition holds, with a pause between two looks that leaves the machine to what is awaited.
+///
+/// - Parameters:
+///   - what: the condition in words, for the failure.
+///   - deadline: when to give up.
+///   - seen: what was seen last, for the failure.
+func waitUntil(
+    _ what: String,
+    before deadline: ContinuousClock.Instant = .now + .seconds(60),
+    seeing seen: () throws -> String = { "" },
+    sourceLocation: SourceLocation = #_sourceLocation,
+    _ isMet: () async throws -> Bool
+) async throws {
+    while try await !isMet() {
+        guard .now < deadline else {
+            let failure = NeverCame(description: "never came: \(what). Last seen:\n\(try seen())")
+            Issue.record(failure, sourceLocation: sourceLocation)
+            throw failure
+        }
+        // What ends the wait is the condition; this is only how often it is looked at.
+        try await Task.sleep(for: .milliseconds(20))
+    }
+}
