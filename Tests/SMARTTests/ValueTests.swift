@@ -57,7 +57,9 @@ struct ValueTests {
             ("https://fhir.example.org/r4", true), ("https://fhir.example.org/r4/Patient/1?x=y", true),
             ("https://fhir.example.org:443/r4/Patient", true), ("https://FHIR.example.org/r4/Patient", true),
             ("https://fhir.example.org/r4b/Patient", false), ("https://fhir.example.org/r4/../admin", false),
-            ("https://fhir.example.org/r4/%2e%2e/admin", false), ("https://fhir.example.org:8443/r4/Patient", false),
+            ("https://fhir.example.org/r4/%2e%2e/admin", false), ("https://fhir.example.org/r4/..;/admin", false),
+            ("https://fhir.example.org/r4/..%5Cadmin", false), ("https://fhir.example.org/r4/Patient/a..b;v=1", true),
+            ("https://fhir.example.org:8443/r4/Patient", false),
             ("http://fhir.example.org/r4/Patient", false), ("https://evil.example/r4/Patient", false),
             ("https://fhir.example.org@evil.example/r4/x", false), ("https://u@fhir.example.org/r4/x", false),
         ])

@@ -44,7 +44,8 @@ package struct FHIRBaseURL: Hashable, Sendable {
             mine.host?.lowercased() == theirs.host?.lowercased(),
             Self.port(of: mine) == Self.port(of: theirs), theirs.user == nil
         else { return false }
-        let segments = theirs.path.split(separator: "/", omittingEmptySubsequences: false)
+        // Some servers take a backslash for a slash, and drop what follows a semicolon before they look for dots.
+        let segments = theirs.path.split { $0 == "/" || $0 == "\\" }.map { $0.prefix { $0 != ";" } }
         guard !segments.contains("..") else { return false }
         return theirs.path == mine.path || theirs.path.hasPrefix(mine.path + "/")
     }

@@ -18,17 +18,6 @@ package struct EndpointFolder: Hashable, Sendable {
         self.url = url
     }
 
-    /// The names of all endpoint files, whether they can be read or not.
-    ///
-    /// - Throws: ``EndpointFileError`` with `unsafePermissions` or `disk` where the folder itself cannot be used.
-    package func names() throws(EndpointFileError) -> [String] {
-        try files().filter(\.isEndpointFile).map { EndpointFile(at: $0).name }
-    }
-
-    package func exists(_ name: String) -> Bool {
-        (try? file(of: name)).map { FileManager.default.fileExists(atPath: $0.url.path) } ?? false
-    }
-
     /// Reads every endpoint.
     ///
     /// - Throws: ``EndpointFileError`` with `unsafePermissions` or `disk` where the folder itself cannot be used.

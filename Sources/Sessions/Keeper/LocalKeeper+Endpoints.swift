@@ -89,7 +89,7 @@ extension LocalKeeper {
 
     @discardableResult
     package func signOut(_ id: SessionID) async throws -> String? {
-        for attempt in signIns.values where attempt.plan.session == id { await cancelSignIn(attempt.pending.id) }
+        await endSignIn(to: id)
         // The answer to a refresh is waited for: its tokens too are to be revoked.
         while signOuts[id] == nil, let refresh = refreshes[id] { try await refresh.ended() }
         guard store != nil else { throw vaultLocked }

@@ -19,11 +19,11 @@ extension LocalKeeper {
                 "\(endpoint.baseURL) advertises no \(server.authorizationEndpoint == nil ? "authorization" : "token") "
                     + "endpoint; see: stoke discover \(endpoint.baseURL)")
         }
-        // One sign-in at a time: the last one wins, and takes over a registered port.
-        for earlier in signIns.values where earlier.plan.session == plan.session {
-            await cancelSignIn(earlier.pending.id)
-        }
+        // Before the receiver: the sign-in may take over a registered port.
+        await endSignIn(to: plan.session)
         let (receiver, receiverProblem) = try await openReceiver(for: endpoint.client.redirectURI)
+        // And after it: another may have begun meanwhile.
+        await endSignIn(to: plan.session)
         guard store != nil, endpoints[endpoint.name] == endpoint else {
             await receiver?.close()
             throw store == nil
@@ -46,6 +46,14 @@ extension LocalKeeper {
         showSession(plan.session)
         apply(.signInBegan, to: plan.session)
         return attempt.pending
+    }
+
+    /// Ends the sign-in under way: there is one at a time, and the last one wins. None can begin between its return and the
+    /// caller's next suspension.
+    func endSignIn(to session: SessionID) async {
+        while let earlier = signIns.values.first(where: { $0.plan.session == session }) {
+            await cancelSignIn(earlier.pending.id)
+        }
     }
 
     /// A port that cannot be listened on leaves the paste field.

@@ -1,8 +1,9 @@
 import AuthCore
 import Foundation
 import SMART
-@testable import Sessions
 import Vault
+
+@testable import Sessions
 
 /// A keeper among doubles: a clock to turn, a server that answers by script, a store that tells the order of things.
 struct KeeperBench {

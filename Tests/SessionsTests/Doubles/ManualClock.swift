@@ -1,7 +1,8 @@
 import Dispatch
 import Foundation
-@testable import Sessions
 import Synchronization
+
+@testable import Sessions
 
 /// A clock that a test turns.
 ///

@@ -1,9 +1,10 @@
 import AuthCore
 import Foundation
 import SMART
-@testable import Sessions
 import Testing
 import Vault
+
+@testable import Sessions
 
 @Suite("Signing in")
 struct SignInTests {
@@ -162,6 +163,21 @@ struct SignInTests {
         #expect(await bench.state() == .signingIn)
         try await bench.keeper.paste("the-code", into: second.id)
         #expect(try await bench.keeper.finishSignIn(second.id).state == .live)
+    }
+
+    @Test("Of several sign-ins to one session that begin together, one remains")
+    func beginTogether() async throws {
+        let bench = try await KeeperBench()
+        bench.client.discoveries.close()
+        let beginnings = (0..<8).map { _ in Task { try await bench.keeper.beginSignIn(bench.plan()).id } }
+        try await until("all of them discover") { bench.client.discoveries.held == 8 }
+        bench.client.discoveries.open()
+        var alive = 0
+        for beginning in beginnings {
+            let pending = try await beginning.value
+            if (try? await bench.keeper.paste("the-code", into: pending)) != nil { alive += 1 }
+        }
+        #expect(alive == 1)
     }
 
     @Test("What a sign-in brought after it was cancelled is revoked, not kept", arguments: [false, true])

@@ -1,9 +1,10 @@
 import AuthCore
 import Foundation
 import SMART
-@testable import Sessions
 import Testing
 import Vault
+
+@testable import Sessions
 
 @Suite("Only invalid_grant ends a refresh token")
 struct Rule1Tests {

@@ -1,9 +1,10 @@
 import AuthCore
 import Foundation
 import SMART
-@testable import Sessions
 import Testing
 import Vault
+
+@testable import Sessions
 
 @Suite("A refresh token is never used twice on purpose and never lost")
 struct Rule2Tests {

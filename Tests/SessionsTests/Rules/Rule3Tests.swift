@@ -1,8 +1,9 @@
 import Foundation
 import SMART
-@testable import Sessions
 import Testing
 import Vault
+
+@testable import Sessions
 
 @Suite("The new pair is durable before anyone sees it")
 struct Rule3Tests {

@@ -1,8 +1,9 @@
 import Foundation
 import SMART
-@testable import Sessions
 import Testing
 import Vault
+
+@testable import Sessions
 
 @Suite("What a refresh leaves out stays; what it changes is shown")
 struct Rule4Tests {

@@ -1,8 +1,9 @@
 import Foundation
 import SMART
-@testable import Sessions
 import Testing
 import Vault
+
+@testable import Sessions
 
 @Suite("Online refresh tokens end with the keeper")
 struct Rule5Tests {

@@ -1,9 +1,10 @@
 import AuthCore
 import Foundation
 import SMART
-@testable import Sessions
 import Testing
 import Vault
+
+@testable import Sessions
 
 @Suite("Ahead of expiry, with backoff, four to a host")
 struct Rule6Tests {

@@ -1,8 +1,9 @@
 import Foundation
 import SMART
-@testable import Sessions
 import Testing
 import Vault
+
+@testable import Sessions
 
 @Suite("Expiry is wall-clock time")
 struct Rule7Tests {

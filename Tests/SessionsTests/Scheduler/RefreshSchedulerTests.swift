@@ -1,7 +1,8 @@
 import Foundation
-@testable import Sessions
 import Synchronization
 import Testing
+
+@testable import Sessions
 
 @Suite("The scheduler")
 struct RefreshSchedulerTests {

@@ -1,8 +1,9 @@
 import AuthCore
 import Foundation
 import SMART
-@testable import Sessions
 import Vault
+
+@testable import Sessions
 
 /// What may happen to a session, each event of ``SessionEvent`` with every outcome that matters.
 enum Occasion: CaseIterable {
