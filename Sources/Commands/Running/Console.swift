@@ -38,8 +38,9 @@ enum Console {
         tcgetattr(STDIN_FILENO, &saved)
         var silent = saved
         silent.c_lflag &= ~tcflag_t(ECHO)
-        FileHandle.standardError.write(Data(question.utf8))
+        // Before the question: what is typed as soon as it shows must be neither echoed nor flushed away.
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+        FileHandle.standardError.write(Data(question.utf8))
         defer {
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved)
             note("")
