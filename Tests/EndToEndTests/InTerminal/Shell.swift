@@ -66,31 +66,45 @@ struct Shell {
 extension Shell {
     /// Checks that the terminal is as it was before the first command.
     func expectTerminalAsBefore(sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        let flags = "#{alternate_on} #{cursor_flag} #{keypad_flag} #{keypad_cursor_flag} #{mouse_any_flag}"
-        #expect(try terminal.value(flags) == "0 1 0 0 0", sourceLocation: sourceLocation)
-        try await run("stty -a > $STOKE_HOME/after", sourceLocation: sourceLocation)
-        // The first line is the terminal's size, which is no mode.
-        let modes = try ["before", "after"].map {
-            try String(contentsOf: home.folder.appending(path: $0), encoding: .utf8)
-                .split(separator: "\n").dropFirst().joined(separator: "\n")
-        }
-        #expect(modes[0] == modes[1], sourceLocation: sourceLocation)
-        try await expectPlainKeysAndPastes(sourceLocation: sourceLocation)
+        #expect(try await changesToTerminal() == [], sourceLocation: sourceLocation)
     }
 
-    /// A paste and an arrow key reach a program as the terminal sends them when nobody asked for more.
-    private func expectPlainKeysAndPastes(sourceLocation: SourceLocation) async throws {
-        let number = try await nextCommand(sourceLocation: sourceLocation)
+    /// What is otherwise than before the first command: screen, cursor, modes, keys and pastes.
+    func changesToTerminal() async throws -> [String] {
+        let flags = ["alternate_on", "cursor_flag", "keypad_flag", "keypad_cursor_flag", "mouse_any_flag"]
+        let values = try terminal.value(flags.map { "\($0)=#{\($0)}" }.joined(separator: " "))
+        let usual = "alternate_on=0 cursor_flag=1 keypad_flag=0 keypad_cursor_flag=0 mouse_any_flag=0"
+        var changes = values == usual ? [] : [values]
+        try await run("stty -a > $STOKE_HOME/after")
+        let modes = try ["before", "after"].map(modes)
+        if modes[0] != modes[1] { changes.append("stty: \(modes[1])") }
+        let echo = try await echoOfPasteAndKey()
+        if echo != "pasted^[[A" { changes.append("a paste and an arrow arrive as \(echo)") }
+        return changes
+    }
+
+    /// The modes that stty wrote, without the first line, which is the size.
+    private func modes(in file: String) throws -> String {
+        let text = try String(contentsOf: home.folder.appending(path: file), encoding: .utf8)
+        return text.split(separator: "\n").dropFirst().joined(separator: "\n")
+    }
+
+    /// What a program reads when the person pastes `pasted` and presses the up arrow.
+    private func echoOfPasteAndKey() async throws -> String {
+        let number = try await nextCommand()
         try start("clear; cat -v")
-        try await waitUntil("cat in the foreground", before: terminal.deadline, sourceLocation: sourceLocation) {
+        try await waitUntil("cat in the foreground", before: terminal.deadline) {
             try terminal.value("#{pane_current_command}") == "cat"
         }
         try terminal.paste("pasted")
         try terminal.press("Up", "Enter")
-        try await terminal.waitFor("what was pasted", sourceLocation: sourceLocation) {
-            $0.split(separator: "\n").contains("pasted^[[A")
+        var echo = ""
+        try await terminal.waitFor("what was pasted") { screen in
+            echo = screen.split(separator: "\n").last.map(String.init) ?? ""
+            return echo.contains("pasted") && echo.hasSuffix("A")
         }
         try terminal.press("C-d")
-        try await ending(ofCommand: number, sourceLocation: sourceLocation)
+        try await ending(ofCommand: number)
+        return echo
     }
 }

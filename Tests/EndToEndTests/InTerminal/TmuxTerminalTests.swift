@@ -30,5 +30,18 @@ extension InTerminal {
             try terminal.press("Enter")
             #expect(try await terminal.waitForExit() == 128 + 15)
         }
+
+        @Test(
+            "What a program leaves switched on in its terminal is noticed",
+            arguments: [
+                #"printf '\033[?2004h'"#, #"printf '\033[?25l'"#, #"printf '\033[?1h'"#, #"printf '\033[?1049h'"#,
+                "stty -isig",
+            ])
+        func unrestored(_ command: String) async throws {
+            let shell = try await Shell(in: try await TestHome(vault: false))
+            try await shell.run(command)
+            let changes = try await shell.changesToTerminal()
+            #expect(!changes.isEmpty)
+        }
     }
 }
