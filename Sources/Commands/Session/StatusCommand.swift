@@ -31,12 +31,22 @@ struct StatusCommand: AsynchronousCommand {
     }
 
     private func snapshots(in keeper: LocalKeeper) async throws -> [SessionSnapshot] {
-        let all = await keeper.snapshots()
+        let all = withReasons(await keeper.snapshots(), from: await keeper.log(last: 1_000))
         guard let session else { return all }
         let chosen = all.filter { $0.id == session }
         guard chosen.isEmpty else { return chosen }
         _ = try await keeper.endpoint(named: session.endpoint)
         throw KeeperError(.notFound, "there is no session named \(session); see: stoke status")
+    }
+
+    /// Why a session is stale is known to the keeper that renews it; beside it, the event log tells.
+    private func withReasons(_ snapshots: [SessionSnapshot], from log: [LogEntry]) -> [SessionSnapshot] {
+        snapshots.map { snapshot in
+            guard snapshot.state == .stale, snapshot.reason == nil else { return snapshot }
+            var told = snapshot
+            told.reason = log.last { $0.session == snapshot.id && $0.kind == .renewalFailed }?.message
+            return told
+        }
     }
 
     private func show(_ snapshots: [SessionSnapshot]) throws {

@@ -26,7 +26,9 @@ extension InTerminal {
             #expect(screen.contains(/last error +\d\d:\d\d:\d\d .*connection/), "\(screen)")
 
             // It goes on trying with the token that it has: nothing was lost, and nobody has to sign in.
-            #expect(try await home.status(of: "clinic")["state"] as? String == "stale")
+            let status = try await home.status(of: "clinic")
+            #expect(status["state"] as? String == "stale")
+            #expect((status["reason"] as? String)?.contains("connection") == true, "\(status)")
             try await terminal.waitFor(/again in \d+s/)
             try terminal.press("q")
             #expect(try await terminal.waitForExit() == 0)
