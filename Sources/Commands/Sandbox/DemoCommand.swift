@@ -15,11 +15,14 @@ struct DemoCommand: ParsableCommand {
     func run() throws {
         do {
             let demo = try Blocking.wait { try await Demo.start() }
-            let play = Task {
-                do { try await demo.play() } catch is CancellationError {} catch { Console.error("\(error)") }
+            let complaint = Task { () -> String? in
+                do { try await demo.play() } catch { return Task.isCancelled ? nil : "\(error)" }
+                return nil
             }
             try FullScreen.run(keeper: demo.keeper, options: screen.options(title: "stoke demo")) {
-                play.cancel()
+                complaint.cancel()
+                // The screen is gone by now, so a complaint does not spoil it.
+                if let complaint = await complaint.value { Console.error(complaint) }
                 await demo.stop()
             }
         } catch {
