@@ -15,11 +15,14 @@ struct DemoCommand: ParsableCommand {
     func run() throws {
         do {
             let demo = try Blocking.wait { try await Demo.start() }
-            let play = Task {
-                do { try await demo.play() } catch is CancellationError {} catch { Console.error("\(error)") }
+            // Nothing is said while the screen is there, nor what comes of leaving it in the middle.
+            let play = Task { () -> (any Error)? in
+                do { try await demo.play() } catch { return Task.isCancelled ? nil : error }
+                return nil
             }
             try FullScreen.run(keeper: demo.keeper, options: screen.options(title: "stoke demo")) {
                 play.cancel()
+                if let problem = await play.value { Console.error("\(problem)") }
                 await demo.stop()
             }
         } catch {
