@@ -177,6 +177,22 @@ struct BadInputTests {
         #expect(ending.errors.contains("No space left on device"), "\(ending)")
     }
 
+    @Test("Passphrases that differ make no vault")
+    func differingPassphrases() async throws {
+        let home = try await TestHome(vault: false)
+        let terminal = try TmuxTerminal.start([StokeProcess.binary.path], environment: home.environment)
+        defer { terminal.kill() }
+        try await terminal.waitFor("New passphrase:")
+        try terminal.type("one")
+        try terminal.press("Enter")
+        try await terminal.waitFor("The same again:")
+        try terminal.type("another")
+        try terminal.press("Enter")
+        #expect(try await terminal.waitForExit() == 1)
+        #expect(try terminal.text().contains("stoke: the two passphrases differ; nothing was changed"))
+        #expect(!FileManager.default.fileExists(atPath: home.folder.appending(path: "vault.sqlite").path))
+    }
+
     @Test("A vault that a newer Stoke wrote is left as it is")
     func vaultFromTheFuture() async throws {
         let home = try await TestHome()

@@ -45,7 +45,10 @@ struct OpenHome {
             return try await asKeeper(program: program, endpoint: name, work)
         } catch let error as VaultError where error.code == .heldByAnother {
             let home = try locate()
-            let store = GuestStore(try openVault(of: home), refusal: error)
+            let keeper = home.keeper?.description ?? "another process"
+            let refusal = VaultError(
+                .heldByAnother, "the token has to be renewed first, which is left to \(keeper)")
+            let store = GuestStore(try openVault(of: home), refusal: refusal)
             return try await open(home, over: store, isKeeper: false) { opened, failures in
                 if let failure = failures.first(where: { $0.name == name }) { throw failure }
                 return try await work(opened)

@@ -19,12 +19,21 @@ struct ManageCommand: ParsableCommand {
             let home = try OpenHome.locate()
             let lock = try home.lock(program: "stoke")
             defer { lock.release() }
+            let vault = try vault(of: home)
             let transport = try OpenHome.transport()
             let keeper = LocalKeeper(
-                vault: try vault(of: home), endpoints: EndpointFolder(at: home.endpointsFolder),
+                vault: vault, endpoints: EndpointFolder(at: home.endpointsFolder),
                 client: HTTPAuthClient(transport: transport))
-            let failures = try Blocking.wait { try await keeper.load() }
-            try Blocking.wait { await keeper.start() }
+            let failures = try Blocking.wait {
+                do {
+                    let failures = try await keeper.load()
+                    await keeper.start()
+                    return failures
+                } catch {
+                    await transport.shutdown()
+                    throw error
+                }
+            }
             let options = screen.options(warnings: failures.map(\.description))
             try FullScreen.run(keeper: keeper, options: options) { await transport.shutdown() }
         } catch {
@@ -37,7 +46,7 @@ struct ManageCommand: ParsableCommand {
         let file = home.vault
         if !file.isPresent {
             Console.note("Stoke keeps tokens in an encrypted vault. Choose a passphrase for it.")
-            return .open(try file.create(key: VaultKeyOptions.askPassphrase()))
+            return .open(try file.create(key: VaultKeyOptions.askPassphrase())) { try file.open(passphrase: $0) }
         }
         switch try file.keySource() {
         case .command: return .open(try file.open())
