@@ -102,9 +102,10 @@ struct BadInputTests {
         try await TestSandbox.with { sandbox in
             try await home.succeed("endpoint", "add", "away", sandbox.running.baseURL, "--client-id", "test")
             try await sandbox.signIn("away", in: home)
-            for path in ["https://elsewhere.example.org/Patient", "../introspect", "//elsewhere.example.org/x"] {
+            for path in ["https://elsewhere.example.org/Patient", "../introspect", "Patient/../../introspect"] {
                 let ending = try await home.run("get", "away", path)
-                #expect(ending.status != 0, "\(path): \(ending)")
+                #expect(ending.status == 8, "\(path): \(ending)")
+                #expect(ending.errors.contains("lies outside"), "\(path): \(ending)")
             }
         }
     }
@@ -147,6 +148,76 @@ struct BadInputTests {
             #expect(ending.status == status, "\(ending)")
             #expect(ending.errors.contains(words), "\(ending)")
             #expect(try await home.status(of: "rubbish")["state"] as? String == "signed-out")
+        }
+    }
+
+    @Test("An endpoint that cannot be read is told to whom it concerns, and to nobody else")
+    func brokenEndpoint() async throws {
+        let home = try await TestHome()
+        let options = ["https://fhir.example.org/r4", "--client-id", "x"]
+        for name in ["good", "bad"] { _ = try await home.start(["endpoint", "add", name] + options).finish() }
+        let file = home.folder.appending(path: "endpoints/bad.yaml")
+        try Data("base_url: [".utf8).write(to: file)
+        let good = try await home.run("token", "good")
+        #expect(good.status == 3, "\(good)")
+        #expect(!good.errors.contains("bad.yaml"), "\(good)")
+        let bad = try await home.run("token", "bad")
+        #expect(bad.status == 1, "\(bad)")
+        #expect(bad.errors.contains("bad.yaml, line 1"), "\(bad)")
+        #expect(try await home.run("status").errors.contains("bad.yaml, line 1"))
+    }
+
+    @Test("A result that stdout does not take is no success", arguments: [["endpoint", "list"], ["status"]])
+    func fullOutput(arguments: [String]) async throws {
+        let home = try await TestHome()
+        try await home.succeed("endpoint", "add", "good", "https://fhir.example.org/r4", "--client-id", "x")
+        let full = try #require(FileHandle(forWritingAtPath: "/dev/full"))
+        let ending = try await StokeProcess(arguments, environment: home.environment, sink: full).finish()
+        #expect(ending.status == 1, "\(ending)")
+        #expect(ending.errors.contains("No space left on device"), "\(ending)")
+    }
+
+    @Test("Passphrases that differ make no vault")
+    func differingPassphrases() async throws {
+        let home = try await TestHome(vault: false)
+        let terminal = try TmuxTerminal.start([StokeProcess.binary.path], environment: home.environment)
+        defer { terminal.kill() }
+        try await terminal.waitFor("New passphrase:")
+        try terminal.type("one")
+        try terminal.press("Enter")
+        try await terminal.waitFor("The same again:")
+        try terminal.type("another")
+        try terminal.press("Enter")
+        #expect(try await terminal.waitForExit() == 1)
+        #expect(try terminal.text().contains("stoke: the two passphrases differ; nothing was changed"))
+        #expect(!FileManager.default.fileExists(atPath: home.folder.appending(path: "vault.sqlite").path))
+    }
+
+    @Test("A vault that a newer Stoke wrote is left as it is")
+    func vaultFromTheFuture() async throws {
+        let home = try await TestHome()
+        let vault = home.folder.appending(path: "vault.sqlite")
+        // SQLite keeps the version in the four bytes from 60 on, the highest first.
+        var bytes = try Data(contentsOf: vault)
+        bytes[63] += 1
+        try bytes.write(to: vault)
+        let ending = try await home.run("token", "nobody")
+        #expect(ending.status == 1, "\(ending)")
+        #expect(ending.errors.contains("newer Stoke"), "\(ending)")
+        #expect(try Data(contentsOf: vault) == bytes)
+    }
+
+    @Test("A server that does not answer is no longer waited for after one interrupt")
+    func interrupt() async throws {
+        let home = try await TestHome(vault: false)
+        let options = SandboxOptions(faults: [FaultRule(.slow(60), on: .discovery, times: 2)])
+        try await TestSandbox.with(options) { sandbox in
+            let discover = try StokeProcess(["discover", sandbox.running.baseURL], environment: home.environment)
+            while await !sandbox.running.control.faults.isEmpty { await Task.yield() }
+            discover.send(SIGINT)
+            let ending = await discover.finish()
+            #expect(ending.status == 1, "\(ending)")
+            #expect(ending.errors == "stoke: cancelled\n", "\(ending)")
         }
     }
 

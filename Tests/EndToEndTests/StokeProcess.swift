@@ -21,15 +21,24 @@ final class StokeProcess: Sendable {
 
     /// Starts the binary with nothing of this process's environment but `PATH`.
     ///
-    /// - Parameter entry: what is on stdin; nothing where it is `nil`.
-    init(_ arguments: [String], environment: [String: String], entry: Pipe? = nil) throws {
+    /// - Parameters:
+    ///   - entry: what is on stdin; nothing where it is `nil`.
+    ///   - sink: where stdout goes, unread, instead of here.
+    init(
+        _ arguments: [String], environment: [String: String], entry: Pipe? = nil, sink: FileHandle? = nil
+    ) throws {
         let process = Process()
         process.executableURL = Self.binary
         process.arguments = arguments
         process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
             .merging(environment) { $1 }
         let (output, errors) = (Pipe(), Pipe())
-        process.standardOutput = output
+        if let sink {
+            process.standardOutput = sink
+            try output.fileHandleForWriting.close()
+        } else {
+            process.standardOutput = output
+        }
         process.standardError = errors
         process.standardInput = entry ?? FileHandle.nullDevice
         let exited = AsyncStream<Int32>.makeStream()

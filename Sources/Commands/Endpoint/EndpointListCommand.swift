@@ -17,7 +17,7 @@ struct EndpointListCommand: ParsableCommand {
             let rows = endpoints.map {
                 [$0.name, $0.access.rawValue, $0.client.authentication.rawValue, $0.baseURL.text]
             }
-            Console.result(TextTable(heading: ["NAME", "ACCESS", "AUTH", "BASE URL"], rows).text)
+            try Console.result(TextTable(heading: ["NAME", "ACCESS", "AUTH", "BASE URL"], rows).text)
         } catch {
             throw CommandFailure.exit(for: error)
         }

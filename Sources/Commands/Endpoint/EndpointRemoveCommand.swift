@@ -15,15 +15,16 @@ struct EndpointRemoveCommand: AsynchronousCommand {
     func perform() async throws {
         let home = try OpenHome.locate()
         guard home.vault.isPresent else {
-            return try EndpointFolder(at: home.endpointsFolder).remove(name.text)
+            try EndpointFolder(at: home.endpointsFolder).remove(name.text)
+            return Console.note("\(name.text): removed")
         }
-        try await OpenHome.asKeeper(program: "stoke endpoint remove") { opened in
+        try await OpenHome.asKeeper(program: "stoke endpoint remove", endpoint: name.text) { opened in
             let held = await opened.keeper.snapshots().filter {
                 $0.id.endpoint == name.text && ($0.state == .live || $0.state == .stale)
             }
             if let session = held.first {
                 throw KeeperError(
-                    .unsafe, session: session.id, "is signed in; sign out first: stoke logout \(session.id)")
+                    .unsafe, session: session.id, "it is signed in; sign out first: stoke logout \(session.id)")
             }
             try await opened.keeper.removeEndpoint(named: name.text)
         }

@@ -16,7 +16,7 @@ struct EndpointShowCommand: ParsableCommand {
             _ = try folder.load(name.text)
             let file = folder.url.appendingPathComponent(name.text + ".yaml")
             Console.note("# \(file.path)")
-            Console.result(try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .newlines))
+            try Console.result(try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .newlines))
         } catch {
             throw CommandFailure.exit(for: error)
         }

@@ -14,6 +14,8 @@ enum CommandFailure {
         case is CancellationError:
             Console.error("cancelled")
             return ExitCode(1)
+        case let error as OutputError where error.isReaderGone:
+            return ExitCode(1)
         default:
             Console.error("\(error)")
             return ExitCode(code(of: error))

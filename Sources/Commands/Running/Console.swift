@@ -3,12 +3,19 @@ import SMART
 
 /// Results go to stdout, everything else to stderr.
 enum Console {
-    static func result(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    /// - Throws: ``OutputError`` where stdout takes no more: a full disk, or a reader that has gone.
+    static func result(_ text: String) throws(OutputError) {
+        try result(Data((text + "\n").utf8))
     }
 
+    /// - Throws: ``OutputError``.
+    static func result(_ bytes: Data) throws(OutputError) {
+        do { try FileHandle.standardOutput.write(contentsOf: bytes) } catch { throw OutputError(error) }
+    }
+
+    /// What stderr does not take is lost: there is nowhere else to say so.
     static func note(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))
     }
 
     static func error(_ text: String) {
@@ -24,7 +31,7 @@ enum Console {
     static func json(_ document: JSONValue) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        result(String(decoding: try encoder.encode(document), as: UTF8.self))
+        try result(String(decoding: try encoder.encode(document), as: UTF8.self))
     }
 
     /// The whole of stdin as text.
@@ -40,7 +47,7 @@ enum Console {
         silent.c_lflag &= ~tcflag_t(ECHO)
         // Before the question: what is typed as soon as it shows must be neither echoed nor flushed away.
         tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
-        FileHandle.standardError.write(Data(question.utf8))
+        try? FileHandle.standardError.write(contentsOf: Data(question.utf8))
         defer {
             tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved)
             note("")

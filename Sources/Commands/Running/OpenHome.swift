@@ -21,27 +21,38 @@ struct OpenHome {
 
     /// Runs `work` as the home's keeper, then waits for what is in flight.
     ///
-    /// - Throws: ``VaultError`` with `heldByAnother` where another process keeps the home.
+    /// - Parameter name: the endpoint that it is about.
+    /// - Throws: ``VaultError`` with `heldByAnother` where another process keeps the home; what is wrong with the endpoint's
+    ///   file.
     static func asKeeper<Result>(
-        program: String, _ work: (OpenHome) async throws -> Result
+        program: String, endpoint name: String, _ work: (OpenHome) async throws -> Result
     ) async throws -> Result {
         let home = try locate()
         let lock = try home.lock(program: program)
         defer { lock.release() }
-        return try await open(home, over: try openVault(of: home), isKeeper: true, work)
+        return try await open(home, over: try openVault(of: home), isKeeper: true) { opened, failures in
+            if let failure = failures.first(where: { $0.name == name }) { throw failure }
+            return try await work(opened)
+        }
     }
 
     /// Runs `work` as the home's keeper, or beside the one there is: tokens that are still valid can be handed out then,
     /// renewing is left to the other.
     static func asKeeperOrBeside<Result>(
-        program: String, _ work: (OpenHome) async throws -> Result
+        program: String, endpoint name: String, _ work: (OpenHome) async throws -> Result
     ) async throws -> Result {
         do {
-            return try await asKeeper(program: program, work)
+            return try await asKeeper(program: program, endpoint: name, work)
         } catch let error as VaultError where error.code == .heldByAnother {
             let home = try locate()
-            let store = GuestStore(try openVault(of: home), refusal: error)
-            return try await open(home, over: store, isKeeper: false, work)
+            let keeper = home.keeper?.description ?? "another process"
+            let refusal = VaultError(
+                .heldByAnother, "the token has to be renewed first, which is left to \(keeper)")
+            let store = GuestStore(try openVault(of: home), refusal: refusal)
+            return try await open(home, over: store, isKeeper: false) { opened, failures in
+                if let failure = failures.first(where: { $0.name == name }) { throw failure }
+                return try await work(opened)
+            }
         }
     }
 
@@ -50,20 +61,24 @@ struct OpenHome {
         let home = try locate()
         let store: any SessionStore =
             home.vault.isPresent ? try openVault(of: home, readOnly: true) : MemorySessionStore()
-        return try await open(home, over: store, isKeeper: false, work)
+        return try await open(home, over: store, isKeeper: false) { opened, failures in
+            for failure in failures { Console.error(failure.description) }
+            return try await work(opened)
+        }
     }
 
     private static func open<Result>(
-        _ home: Home, over store: any SessionStore, isKeeper: Bool, _ work: (OpenHome) async throws -> Result
+        _ home: Home, over store: any SessionStore, isKeeper: Bool,
+        _ work: (OpenHome, [EndpointFileError]) async throws -> Result
     ) async throws -> Result {
         let transport = try transport()
         let client = HTTPAuthClient(transport: transport)
         let keeper = Self.keeper(of: home, over: store, client: client)
         let outcome: Swift.Result<Result, any Error>
         do {
-            for failure in try await keeper.load() { Console.error(failure.description) }
-            outcome = .success(
-                try await work(OpenHome(home: home, keeper: keeper, client: client, store: store, isKeeper: isKeeper)))
+            let failures = try await keeper.load()
+            let opened = OpenHome(home: home, keeper: keeper, client: client, store: store, isKeeper: isKeeper)
+            outcome = .success(try await work(opened, failures))
         } catch {
             outcome = .failure(error)
         }

@@ -15,14 +15,14 @@ struct DemoCommand: ParsableCommand {
     func run() throws {
         do {
             let demo = try Blocking.wait { try await Demo.start() }
-            let complaint = Task { () -> String? in
-                do { try await demo.play() } catch { return Task.isCancelled ? nil : "\(error)" }
+            // Nothing is said while the screen is there, nor what comes of leaving it in the middle.
+            let play = Task { () -> (any Error)? in
+                do { try await demo.play() } catch { return Task.isCancelled ? nil : error }
                 return nil
             }
             try FullScreen.run(keeper: demo.keeper, options: screen.options(title: "stoke demo")) {
-                complaint.cancel()
-                // The screen is gone by now, so a complaint does not spoil it.
-                if let complaint = await complaint.value { Console.error(complaint) }
+                play.cancel()
+                if let problem = await play.value { Console.error("\(problem)") }
                 await demo.stop()
             }
         } catch {

@@ -56,7 +56,7 @@ struct SandboxCommand: AsynchronousCommand {
             lifetimes: TokenLifetimes(access: Double(accessLifetime), refresh: refreshLifetime.map(Double.init)),
             signInLifetime: Double(signInLifetime), faults: try faultRules())
         let sandbox = try await Sandbox.start(options)
-        Console.result(sandbox.baseURL)
+        try Console.result(sandbox.baseURL)
         Console.note("EHR launch page: \(sandbox.launchPage)")
         await withTaskCancellationHandler {
             await sandbox.untilStopped()

@@ -26,7 +26,7 @@ struct DiscoverCommand: AsynchronousCommand {
         await transport.shutdown()
         let server = try outcome.get()
         let report = DiscoveryReport(server)
-        if json { try Console.json(report.document) } else { Console.result(report.text) }
+        if json { try Console.json(report.document) } else { try Console.result(report.text) }
         guard server.allowsSignIn else {
             throw KeeperError(.refused, "\(baseURL): nobody could sign in with what was found")
         }

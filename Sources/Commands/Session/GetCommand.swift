@@ -21,12 +21,12 @@ struct GetCommand: AsynchronousCommand {
     var path: String
 
     func perform() async throws {
-        let answer = try await OpenHome.asKeeperOrBeside(program: "stoke get") { opened in
+        let answer = try await OpenHome.asKeeperOrBeside(program: "stoke get", endpoint: session.endpoint) { opened in
             try await read(opened)
         }
         guard (200..<300).contains(answer.status) else { throw refusal(of: answer) }
-        FileHandle.standardOutput.write(answer.body)
-        if answer.body.last != UInt8(ascii: "\n") { Console.result("") }
+        let ending = answer.body.last == UInt8(ascii: "\n") ? "" : "\n"
+        try Console.result(answer.body + Data(ending.utf8))
     }
 
     /// Reads; a token that the server does not take is renewed once.
@@ -40,7 +40,13 @@ struct GetCommand: AsynchronousCommand {
     private func readOnce(_ opened: OpenHome) async throws -> FHIRAnswer {
         let token = try await opened.keeper.accessToken(
             for: session, minimumValidity: 0, program: "stoke get, for \(CallingProgram.description)")
-        return try await opened.client.read(path, from: token.baseURL, accessToken: token.token)
+        do {
+            return try await opened.client.read(path, from: token.baseURL, accessToken: token.token)
+        } catch {
+            // Where no server has said anything, the path leads away from this one.
+            let leadsAway = error.wasNeverSent && error.verdict == .nonsense
+            throw leadsAway ? KeeperError(.unsafe, session: session, error.message) : error
+        }
     }
 
     private func refusal(of answer: FHIRAnswer) -> KeeperError {

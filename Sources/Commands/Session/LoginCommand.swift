@@ -43,7 +43,9 @@ struct LoginCommand: AsynchronousCommand {
     }
 
     func perform() async throws {
-        let snapshot = try await OpenHome.asKeeper(program: "stoke login") { try await signIn(with: $0.keeper) }
+        let snapshot = try await OpenHome.asKeeper(program: "stoke login", endpoint: session.endpoint) {
+            try await signIn(with: $0.keeper)
+        }
         Console.note(SignInReview(of: snapshot).text)
     }
 
@@ -51,7 +53,7 @@ struct LoginCommand: AsynchronousCommand {
         let pending = try await keeper.beginSignIn(try await plan(with: keeper))
         let mustPaste = flow == .paste || !pending.isReceiving
         if noBrowser || mustPaste {
-            Console.result(pending.address)
+            try Console.result(pending.address)
         } else {
             Console.note("Sign in at this address:\n\(pending.address)")
             if try await BrowserOpening.open(pending.address) == nil {

@@ -12,7 +12,7 @@ struct LogoutCommand: AsynchronousCommand {
     var session: SessionID
 
     func perform() async throws {
-        let complaint = try await OpenHome.asKeeper(program: "stoke logout") { opened in
+        let complaint = try await OpenHome.asKeeper(program: "stoke logout", endpoint: session.endpoint) { opened in
             try await opened.keeper.signOut(session)
         }
         if let complaint { Console.error("\(session): \(complaint)") }

@@ -46,7 +46,7 @@ struct ManageCommand: ParsableCommand {
         let file = home.vault
         if !file.isPresent {
             Console.note("Stoke keeps tokens in an encrypted vault. Choose a passphrase for it.")
-            return .open(try file.create(key: VaultKeyOptions.askPassphrase()))
+            return .open(try file.create(key: VaultKeyOptions.askPassphrase())) { try file.open(passphrase: $0) }
         }
         switch try file.keySource() {
         case .command: return .open(try file.open())

@@ -11,7 +11,7 @@ struct RefreshCommand: AsynchronousCommand {
     var session: SessionID
 
     func perform() async throws {
-        let snapshot = try await OpenHome.asKeeper(program: "stoke refresh") { opened in
+        let snapshot = try await OpenHome.asKeeper(program: "stoke refresh", endpoint: session.endpoint) { opened in
             try await opened.keeper.refresh(session)
             return await opened.keeper.snapshots().first { $0.id == session }
         }

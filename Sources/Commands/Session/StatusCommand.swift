@@ -61,7 +61,7 @@ struct StatusCommand: AsynchronousCommand {
                 lapse(of: snapshot, from: now), snapshot.state.rawValue, snapshot.reason ?? "",
             ]
         }
-        Console.result(TextTable(heading: ["SESSION", "MODE", "TOKEN", "LAPSES", "STATE", ""], rows).text)
+        try Console.result(TextTable(heading: ["SESSION", "MODE", "TOKEN", "LAPSES", "STATE", ""], rows).text)
     }
 
     private func mode(of snapshot: SessionSnapshot) -> String {

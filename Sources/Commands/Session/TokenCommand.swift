@@ -29,11 +29,11 @@ struct TokenCommand: AsynchronousCommand {
     }
 
     func perform() async throws {
-        let token = try await OpenHome.asKeeperOrBeside(program: "stoke token") { opened in
+        let token = try await OpenHome.asKeeperOrBeside(program: "stoke token", endpoint: session.endpoint) { opened in
             try await opened.keeper.accessToken(
                 for: session, minimumValidity: Double(minValid), program: CallingProgram.description)
         }
-        guard json else { return Console.result(token.token.reveal()) }
+        guard json else { return try Console.result(token.token.reveal()) }
         try Console.json(Self.document(of: token))
     }
 

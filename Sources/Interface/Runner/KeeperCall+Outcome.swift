@@ -36,7 +36,7 @@ extension KeeperCall.Work {
         case .paste(let text, let id): try await keeper.paste(text.reveal(), into: id)
         case .finishSignIn(let id): return .signedIn(try await keeper.finishSignIn(id))
         case .unlock(let passphrase): try await keeper.unlock(passphrase: passphrase)
-        case .lock: await keeper.lock()
+        case .lock: try await keeper.lock()
         }
         return .done
     }

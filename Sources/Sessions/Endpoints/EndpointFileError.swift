@@ -35,7 +35,7 @@ package struct EndpointFileError: Error, Hashable, CustomStringConvertible {
     }
 
     /// The endpoint's name, which is the file's.
-    var name: String { EndpointFile(at: URL(fileURLWithPath: file)).name }
+    package var name: String { EndpointFile(at: URL(fileURLWithPath: file)).name }
 
     package var description: String {
         // What the file system refuses names the file already.

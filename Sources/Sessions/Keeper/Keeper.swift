@@ -56,7 +56,9 @@ package protocol Keeper: Sendable {
     func cancelSignIn(_ pending: PendingSignIn.ID) async
 
     /// Forgets every key and token in memory; sessions show as locked.
-    func lock() async
+    ///
+    /// - Throws: ``KeeperError`` with `failed` where no passphrase opens the vault again; nothing is forgotten then.
+    func lock() async throws
 
     /// - Throws: ``KeeperError`` with `wrongPassphrase`.
     func unlock(passphrase: Redacted) async throws

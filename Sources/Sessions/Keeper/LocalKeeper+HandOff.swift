@@ -122,7 +122,8 @@ extension LocalKeeper {
                     + "sign in again: stoke login \(session.id)")
         }
         let seconds = max(1, Int(trouble.nextTry.timeIntervalSince(now).rounded(.up)))
-        return KeeperError(.unavailable, session: session.id, "\(trouble.message); the next try is in \(seconds) s")
+        let next = renewsByItself ? "the next try is in \(seconds) s" : "try again later"
+        return KeeperError(.unavailable, session: session.id, "\(trouble.message); \(next)")
     }
 
     var vaultLocked: KeeperError {

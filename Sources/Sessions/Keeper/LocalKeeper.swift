@@ -9,7 +9,8 @@ package import Vault
 package actor LocalKeeper: Keeper {
     /// How the keeper comes by its vault.
     package enum VaultAccess: Sendable {
-        case open(any SessionStore)
+        /// - `reopening` opens it again after ``lock()``; without it, it stays open.
+        case open(any SessionStore, reopening: (@Sendable (Redacted) throws -> any SessionStore)? = nil)
         /// Opens with a passphrase, on ``unlock(passphrase:)``.
         case locked(@Sendable (Redacted) throws -> any SessionStore)
     }
@@ -45,9 +46,9 @@ package actor LocalKeeper: Keeper {
         self.clock = clock
         endpointSource = endpoints
         switch vault {
-        case .open(let store):
+        case .open(let store, let reopening):
             self.store = store
-            openVault = nil
+            openVault = reopening
         case .locked(let open):
             openVault = open
         }
@@ -75,6 +76,9 @@ package actor LocalKeeper: Keeper {
         scheduler.start()
         timePassed(for: Array(sessions.keys))
     }
+
+    /// Whether it renews sessions without being asked.
+    var renewsByItself: Bool { scheduler != nil }
 
     /// Waits for the refreshes in flight, so that no answer is lost, and ends the stream of changes.
     package func finish() async {
@@ -126,8 +130,11 @@ package actor LocalKeeper: Keeper {
         listeners[key] = nil
     }
 
-    package func lock() async {
-        guard openVault != nil else { return }
+    package func lock() async throws {
+        guard openVault != nil else {
+            throw KeeperError(
+                .failed, "no passphrase would open the vault again, so it stays open; leave Stoke instead")
+        }
         for pending in signIns.keys { await cancelSignIn(pending) }
         await settle { _ in true }
         // What the disk will not take even now is kept, lest a rotated token be lost; unlocking stores it.

@@ -49,6 +49,8 @@ extension VaultError {
         case ENOENT: VaultError(.missing, "there is no \(path)")
         case EEXIST: VaultError(.alreadyExists, "\(path) is already there; remove or rename it first")
         case ENOSPC, EDQUOT: VaultError(.disk, "cannot \(verb) \(path): the disk is full; make room and try again")
+        case EROFS, EACCES, EPERM, ENOTDIR:
+            VaultError(.disk, "cannot \(verb) \(path): \(reason); mend that, or set STOKE_HOME to another folder")
         default: VaultError(.disk, "cannot \(verb) \(path): \(reason)")
         }
     }

@@ -42,7 +42,8 @@ package final class HomeLock: Sendable {
         let process = getpid()
         let holder = Holder(program: program, process: process, since: now, start: Self.start(of: process))
         try opened.truncate()
-        try opened.write((try? JSONEncoder().encode(holder)) ?? Data())
+        // A full disk must not keep a token that is still valid from whoever asks; others then learn only that it is held.
+        try? opened.write((try? JSONEncoder().encode(holder)) ?? Data())
         file = Mutex(opened)
         Self.held.withLock { $0.append(self) }
     }

@@ -27,6 +27,9 @@ extension VaultError {
             self.init(.readOnly, "\(path) cannot be changed from here: \(reason)")
         case .SQLITE_FULL:
             self.init(.disk, "cannot write \(path): the disk is full; make room and try again")
+        case .SQLITE_IOERR:
+            // What a full disk brings too, where it is the shared memory that does not fit.
+            self.init(.disk, "cannot read or write \(path): \(reason); see whether the disk is full or failing")
         default:
             self.init(.disk, "cannot use \(path): \(reason)")
         }

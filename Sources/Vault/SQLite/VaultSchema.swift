@@ -62,8 +62,7 @@ enum VaultSchema {
         guard try found <= version && !migrator.hasBeenSuperseded(db) else {
             throw VaultError(
                 .fromTheFuture,
-                "\(path) was written by a newer Stoke (its version is \(found), this program knows \(version)); update Stoke"
-            )
+                "\(path) was written by a newer Stoke than this one, which leaves it as it is; update Stoke")
         }
         let complaint = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "no answer"
         guard complaint == "ok" else { throw VaultError.corrupt(path, complaint) }
