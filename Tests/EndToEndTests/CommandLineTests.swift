@@ -112,6 +112,21 @@ struct CommandLineTests {
         }
     }
 
+    @Test("Watching prints again what has changed, and ends well when it is interrupted")
+    func watching() async throws {
+        let home = try await TestHome()
+        try await home.succeed("endpoint", "add", "watched", "https://fhir.example.org/r4", "--client-id", "test")
+        let watch = try home.start(["status", "--watch"])
+        #expect(await watch.firstLine()?.hasPrefix("SESSION") == true)
+        try await home.succeed("endpoint", "add", "second", "https://fhir.example.org/r4", "--client-id", "test")
+        while let line = await watch.firstLine(), !line.hasPrefix("second") {}
+        watch.send(SIGINT)
+        let ending = await watch.finish()
+        #expect(ending.status == 0, "\(ending)")
+        #expect(ending.errors.isEmpty)
+        #expect(ending.output.split(separator: "\n").count { $0.hasPrefix("watched") } == 2, "\(ending)")
+    }
+
     @Test("Nobody signs in within the time given")
     func timeout() async throws {
         let home = try await TestHome()

@@ -77,6 +77,18 @@ struct AddEndpointTests {
         #expect(!driver.text.contains("client_secret_basic"))
     }
 
+    @Test("Signing in at a new endpoint unlocks the vault first")
+    func lockedVault() {
+        var driver = Scenes.driver(in: .addFound)
+        driver.press(.enter)
+        driver.finish(.done)
+        var locked = Samples.sessions
+        for index in locked.indices { locked[index].state = .locked }
+        driver.finish(.loaded(locked, log: []))
+        driver.press(.escape, .enter)
+        #expect(driver.state.context == .unlock)
+    }
+
     @Test("A server that nobody can sign in at is told as such before saving")
     func noSignIn() {
         var driver = Scenes.driver(in: .addLooking)

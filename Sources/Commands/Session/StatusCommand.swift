@@ -21,10 +21,12 @@ struct StatusCommand: AsynchronousCommand {
         try await OpenHome.looking { opened in
             var shown = try await snapshots(in: opened.keeper)
             try show(shown)
-            while watch {
-                try await Task.sleep(for: .seconds(1))
+            while watch, (try? await Task.sleep(for: .seconds(1))) != nil {
                 let current = try await snapshots(in: opened.lookAgain())
-                if current != shown { try show(current) }
+                if current.map(\.settled) != shown.map(\.settled) {
+                    if !json { try Console.result("") }
+                    try show(current)
+                }
                 shown = current
             }
         }
@@ -82,5 +84,14 @@ struct StatusCommand: AsynchronousCommand {
         guard date > now else { return "expired" }
         return Duration.seconds(date.timeIntervalSince(now)).formatted(
             .units(allowed: [.days, .hours, .minutes, .seconds], width: .narrow, maximumUnitCount: 2))
+    }
+}
+
+extension SessionSnapshot {
+    /// Without the time of the next renewal, which whoever loads a session plans anew.
+    fileprivate var settled: SessionSnapshot {
+        var copy = self
+        copy.nextRefreshAt = nil
+        return copy
     }
 }

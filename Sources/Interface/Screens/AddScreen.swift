@@ -62,6 +62,10 @@ struct AddScreen: ScreenModel {
 
     private mutating func signIn(at endpoint: Endpoint, in state: inout State) -> [Effect] {
         isDone = true
+        guard !state.isLocked else {
+            state.open(UnlockScreen())
+            return []
+        }
         state.open(
             SignInScreen(
                 plan: SignInPlan(
