@@ -29,6 +29,8 @@ struct ListColumns: Equatable, Sendable {
         add(.token, plain ? 18 : 9)
         add(.lapses, plain ? 13 : 9)
         add(.mode, 15)
+        // Read aloud, the whole word for a state comes before more of a name.
+        if plain { grow(.state, to: 16) }
         grow(.name, to: plain ? 20 : 22)
         grow(.state, to: 22)
         add(.patient, 16)
