@@ -52,10 +52,10 @@ struct TokenRequestTests {
     @Test("RFC 7009, RFC 7662: revocation and introspection name the token, its kind and the client")
     func revocationAndIntrospection() {
         let basic = ClientCredentials(id: "app", method: .clientSecretBasic, secret: Redacted("s"))
-        let revocation = RevocationRequest(token: Redacted("rt"), kind: .refreshToken, credentials: basic)
+        let revocation = TokenReference(token: Redacted("rt"), kind: .refreshToken, credentials: basic)
         #expect(revocation.body == "token=rt&token_type_hint=refresh_token")
         #expect(authorization(revocation) == "Basic YXBwOnM=")
-        let introspection = IntrospectionRequest(
+        let introspection = TokenReference(
             token: Redacted("at"), kind: .accessToken, credentials: ClientCredentials(id: "app"))
         #expect(introspection.body == "token=at&token_type_hint=access_token&client_id=app")
     }

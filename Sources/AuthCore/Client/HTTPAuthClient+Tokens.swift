@@ -20,7 +20,7 @@ extension HTTPAuthClient {
     package func revoke(
         _ token: Redacted, hint: TokenKind, at revocationEndpoint: String, as client: ClientCredentials
     ) async throws(AuthFailure) {
-        let request = RevocationRequest(token: token, kind: hint, credentials: client)
+        let request = TokenReference(token: token, kind: hint, credentials: client)
         let answer = try await post(request, to: revocationEndpoint)
         // The body of a success says nothing (RFC 7009 section 2.2), unless it is a page from something in the way.
         if answer.isSuccess, OAuthError(parsing: answer.body) == nil, !answer.isWebPage { return }
@@ -31,7 +31,7 @@ extension HTTPAuthClient {
         _ token: Redacted, hint: TokenKind, at introspectionEndpoint: String, as client: ClientCredentials,
         bearer: Redacted?
     ) async throws(AuthFailure) -> IntrospectionResponse {
-        let request = IntrospectionRequest(token: token, kind: hint, credentials: client)
+        let request = TokenReference(token: token, kind: hint, credentials: client)
         let answer = try await post(request, to: introspectionEndpoint, bearer: bearer)
         if answer.isSuccess, let response = try? IntrospectionResponse(parsing: answer.body) { return response }
         throw failure(answer, from: introspectionEndpoint, secrets: [token, bearer].compactMap(\.self), client: client)

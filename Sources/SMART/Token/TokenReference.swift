@@ -1,5 +1,5 @@
-/// Asks the server what it knows of a token (RFC 7662).
-package struct IntrospectionRequest: ClientForm, Hashable {
+/// The form that names a token, the same to revoke it (RFC 7009 section 2.1) and to introspect it (RFC 7662 section 2.1).
+package struct TokenReference: ClientForm, Hashable {
     package let token: Redacted
     package let kind: TokenKind
     package let credentials: ClientCredentials
