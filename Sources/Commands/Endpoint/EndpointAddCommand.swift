@@ -3,7 +3,7 @@ import Sessions
 import SMART
 import Vault
 
-struct EndpointAddCommand: ParsableCommand {
+struct EndpointAddCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
         abstract: "Add an endpoint: writes endpoints/NAME.yaml.",
@@ -37,17 +37,13 @@ struct EndpointAddCommand: ParsableCommand {
     @Option(help: ArgumentHelp("How long access should last.", valueName: "offline|online|none"))
     var access: AccessMode = .offline
 
-    func run() throws {
-        do {
-            let endpoint = Endpoint(
-                name: name.text, baseURL: try FHIRBaseURL(url),
-                client: Endpoint.Client(id: clientID, authentication: auth, redirectURI: redirectURI),
-                scopes: scopes.isEmpty ? Endpoint.defaultScopes : ScopeSet(scopes.joined(separator: " ")),
-                access: access)
-            try EndpointFolder(at: OpenHome.locate().endpointsFolder).add(endpoint)
-        } catch {
-            throw CommandFailure.exit(for: error)
-        }
+    func perform() throws {
+        let endpoint = Endpoint(
+            name: name.text, baseURL: try FHIRBaseURL(url),
+            client: Endpoint.Client(id: clientID, authentication: auth, redirectURI: redirectURI),
+            scopes: scopes.isEmpty ? Endpoint.defaultScopes : ScopeSet(scopes.joined(separator: " ")),
+            access: access)
+        try EndpointFolder(at: OpenHome.locate().endpointsFolder).add(endpoint)
         Console.note("\(name.text): added. Sign in with: stoke login \(name.text)")
     }
 }

@@ -3,23 +3,19 @@ import Sessions
 import SMART
 import Vault
 
-struct EndpointListCommand: ParsableCommand {
+struct EndpointListCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the endpoints.")
 
-    func run() throws {
-        do {
-            let contents = try EndpointFolder(at: OpenHome.locate().endpointsFolder).load()
-            for failure in contents.failures { Console.error(failure.description) }
-            let endpoints = contents.endpoints
-            guard !endpoints.isEmpty else {
-                return Console.note("No endpoints yet. Add one: stoke endpoint add NAME URL --client-id ID")
-            }
-            let rows = endpoints.map {
-                [$0.name, $0.access.rawValue, $0.client.authentication.rawValue, $0.baseURL.text]
-            }
-            try Console.result(TextTable(heading: ["NAME", "ACCESS", "AUTH", "BASE URL"], rows).text)
-        } catch {
-            throw CommandFailure.exit(for: error)
+    func perform() throws {
+        let contents = try EndpointFolder(at: OpenHome.locate().endpointsFolder).load()
+        for failure in contents.failures { Console.error(failure.description) }
+        let endpoints = contents.endpoints
+        guard !endpoints.isEmpty else {
+            return Console.note("No endpoints yet. Add one: stoke endpoint add NAME URL --client-id ID")
         }
+        let rows = endpoints.map {
+            [$0.name, $0.access.rawValue, $0.client.authentication.rawValue, $0.baseURL.text]
+        }
+        try Console.result(TextTable(heading: ["NAME", "ACCESS", "AUTH", "BASE URL"], rows).text)
     }
 }

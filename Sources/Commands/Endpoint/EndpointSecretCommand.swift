@@ -4,7 +4,7 @@ import Sessions
 import SMART
 import Vault
 
-struct EndpointSecretCommand: ParsableCommand {
+struct EndpointSecretCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "secret",
         abstract: "Store an endpoint's client secret, read from stdin, in the vault.",
@@ -13,18 +13,14 @@ struct EndpointSecretCommand: ParsableCommand {
     @Argument(help: "The endpoint's name.")
     var name: EndpointName
 
-    func run() throws {
-        do {
-            let home = try OpenHome.locate()
-            _ = try EndpointFolder(at: home.endpointsFolder).load(name.text)
-            // Beside a keeper too: it reads the secret anew for each request, and tells people to store it while it runs.
-            let store = try OpenHome.openVault(of: home)
-            let secret = try read()
-            try store.setClientSecret(secret, ofEndpoint: name.text)
-            Console.note("\(name.text): client secret \(secret == nil ? "forgotten" : "stored")")
-        } catch {
-            throw CommandFailure.exit(for: error)
-        }
+    func perform() throws {
+        let home = try OpenHome.locate()
+        _ = try EndpointFolder(at: home.endpointsFolder).load(name.text)
+        // Beside a keeper too: it reads the secret anew for each request, and tells people to store it while it runs.
+        let store = try OpenHome.openVault(of: home)
+        let secret = try read()
+        try store.setClientSecret(secret, ofEndpoint: name.text)
+        Console.note("\(name.text): client secret \(secret == nil ? "forgotten" : "stored")")
     }
 
     /// The secret, without the line break that ends it.

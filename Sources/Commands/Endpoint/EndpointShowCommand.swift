@@ -3,22 +3,18 @@ import Foundation
 import Sessions
 import Vault
 
-struct EndpointShowCommand: ParsableCommand {
+struct EndpointShowCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show an endpoint's file, which is yours to edit.")
 
     @Argument(help: "The endpoint's name.")
     var name: EndpointName
 
-    func run() throws {
-        do {
-            let folder = EndpointFolder(at: try OpenHome.locate().endpointsFolder)
-            _ = try folder.load(name.text)
-            let file = folder.url.appendingPathComponent(name.text + ".yaml")
-            Console.note("# \(file.path)")
-            try Console.result(try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .newlines))
-        } catch {
-            throw CommandFailure.exit(for: error)
-        }
+    func perform() throws {
+        let folder = EndpointFolder(at: try OpenHome.locate().endpointsFolder)
+        _ = try folder.load(name.text)
+        let file = folder.url.appendingPathComponent(name.text + ".yaml")
+        Console.note("# \(file.path)")
+        try Console.result(try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .newlines))
     }
 }

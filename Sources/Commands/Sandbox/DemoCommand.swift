@@ -2,7 +2,7 @@ import ArgumentParser
 import Interface
 import Terminal
 
-struct DemoCommand: ParsableCommand {
+struct DemoCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
         abstract: "Show the full-screen manager against an embedded sandbox.",
@@ -12,21 +12,17 @@ struct DemoCommand: ParsableCommand {
 
     @OptionGroup var screen: ScreenOptions
 
-    func run() throws {
-        do {
-            let demo = try Blocking.wait { try await Demo.start() }
-            // Nothing is said while the screen is there, nor what comes of leaving it in the middle.
-            let play = Task { () -> (any Error)? in
-                do { try await demo.play() } catch { return Task.isCancelled ? nil : error }
-                return nil
-            }
-            try FullScreen.run(keeper: demo.keeper, options: screen.options(title: "stoke demo")) {
-                play.cancel()
-                if let problem = await play.value { Console.error("\(problem)") }
-                await demo.stop()
-            }
-        } catch {
-            throw CommandFailure.exit(for: error)
+    func perform() throws {
+        let demo = try Blocking.wait { try await Demo.start() }
+        // Nothing is said while the screen is there, nor what comes of leaving it in the middle.
+        let play = Task { () -> (any Error)? in
+            do { try await demo.play() } catch { return Task.isCancelled ? nil : error }
+            return nil
+        }
+        try FullScreen.run(keeper: demo.keeper, options: screen.options(title: "stoke demo")) {
+            play.cancel()
+            if let problem = await play.value { Console.error("\(problem)") }
+            await demo.stop()
         }
     }
 }

@@ -6,7 +6,7 @@ import Sessions
 import SMART
 import Vault
 
-struct ManageCommand: ParsableCommand {
+struct ManageCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "manage",
         abstract: "The full-screen manager; what stoke alone runs.",
@@ -14,31 +14,27 @@ struct ManageCommand: ParsableCommand {
 
     @OptionGroup var screen: ScreenOptions
 
-    func run() throws {
-        do {
-            let home = try OpenHome.locate()
-            let lock = try home.lock(program: "stoke")
-            defer { lock.release() }
-            let vault = try vault(of: home)
-            let transport = try OpenHome.transport()
-            let keeper = LocalKeeper(
-                vault: vault, endpoints: EndpointFolder(at: home.endpointsFolder),
-                client: HTTPAuthClient(transport: transport))
-            let failures = try Blocking.wait {
-                do {
-                    let failures = try await keeper.load()
-                    await keeper.start()
-                    return failures
-                } catch {
-                    await transport.shutdown()
-                    throw error
-                }
+    func perform() throws {
+        let home = try OpenHome.locate()
+        let lock = try home.lock(program: "stoke")
+        defer { lock.release() }
+        let vault = try vault(of: home)
+        let transport = try OpenHome.transport()
+        let keeper = LocalKeeper(
+            vault: vault, endpoints: EndpointFolder(at: home.endpointsFolder),
+            client: HTTPAuthClient(transport: transport))
+        let failures = try Blocking.wait {
+            do {
+                let failures = try await keeper.load()
+                await keeper.start()
+                return failures
+            } catch {
+                await transport.shutdown()
+                throw error
             }
-            let options = screen.options(warnings: failures.map(\.description))
-            try FullScreen.run(keeper: keeper, options: options) { await transport.shutdown() }
-        } catch {
-            throw CommandFailure.exit(for: error)
         }
+        let options = screen.options(warnings: failures.map(\.description))
+        try FullScreen.run(keeper: keeper, options: options) { await transport.shutdown() }
     }
 
     /// A key command opens the vault here; a passphrase is asked for on the screen. The first run makes the vault.

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Vault
 
-struct VaultInitCommand: ParsableCommand {
+struct VaultInitCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "Make the vault.",
@@ -11,17 +11,13 @@ struct VaultInitCommand: ParsableCommand {
 
     @OptionGroup var key: VaultKeyOptions
 
-    func run() throws {
-        do {
-            let home = try OpenHome.locate()
-            guard !home.vault.isPresent else {
-                throw VaultError(
-                    .alreadyExists, "there is a vault at \(home.vault.url.path) already; see: stoke vault rekey")
-            }
-            _ = try home.vault.create(key: key.source())
-            Console.note("The vault is at \(home.vault.url.path).")
-        } catch {
-            throw CommandFailure.exit(for: error)
+    func perform() throws {
+        let home = try OpenHome.locate()
+        guard !home.vault.isPresent else {
+            throw VaultError(
+                .alreadyExists, "there is a vault at \(home.vault.url.path) already; see: stoke vault rekey")
         }
+        _ = try home.vault.create(key: key.source())
+        Console.note("The vault is at \(home.vault.url.path).")
     }
 }

@@ -2,20 +2,16 @@ import ArgumentParser
 import Foundation
 import Vault
 
-struct VaultLockCommand: ParsableCommand {
+struct VaultLockCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "lock",
         abstract: "Check that no Stoke holds the vault open.",
         discussion: "A full-screen Stoke that holds it is locked from its own screen, with :lock.")
 
-    func run() throws {
-        do {
-            let home = try OpenHome.locate()
-            let lock = try home.lock(program: "stoke vault lock")
-            lock.release()
-            Console.note("\(home.vault.url.path) is locked.")
-        } catch {
-            throw CommandFailure.exit(for: error)
-        }
+    func perform() throws {
+        let home = try OpenHome.locate()
+        let lock = try home.lock(program: "stoke vault lock")
+        lock.release()
+        Console.note("\(home.vault.url.path) is locked.")
     }
 }

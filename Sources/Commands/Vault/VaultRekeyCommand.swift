@@ -2,22 +2,18 @@ import ArgumentParser
 import Foundation
 import Vault
 
-struct VaultRekeyCommand: ParsableCommand {
+struct VaultRekeyCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "rekey", abstract: "Change the passphrase or the key command.")
 
     @OptionGroup var key: VaultKeyOptions
 
-    func run() throws {
-        do {
-            let home = try OpenHome.locate()
-            let lock = try home.lock(program: "stoke vault rekey")
-            defer { lock.release() }
-            let store = try OpenHome.openVault(of: home)
-            try store.rekey(to: key.source())
-            Console.note("\(home.vault.url.path) has a new key.")
-        } catch {
-            throw CommandFailure.exit(for: error)
-        }
+    func perform() throws {
+        let home = try OpenHome.locate()
+        let lock = try home.lock(program: "stoke vault rekey")
+        defer { lock.release() }
+        let store = try OpenHome.openVault(of: home)
+        try store.rekey(to: key.source())
+        Console.note("\(home.vault.url.path) has a new key.")
     }
 }

@@ -2,19 +2,15 @@ import ArgumentParser
 import Foundation
 import Vault
 
-struct VaultUnlockCommand: ParsableCommand {
+struct VaultUnlockCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "unlock",
         abstract: "Check that the passphrase or key command opens the vault.",
         discussion: "A vault is open while a Stoke that holds its key runs; no key is left behind when it ends.")
 
-    func run() throws {
-        do {
-            let home = try OpenHome.locate()
-            _ = try OpenHome.openVault(of: home, readOnly: true)
-            Console.note("\(home.vault.url.path) opens.")
-        } catch {
-            throw CommandFailure.exit(for: error)
-        }
+    func perform() throws {
+        let home = try OpenHome.locate()
+        _ = try OpenHome.openVault(of: home, readOnly: true)
+        Console.note("\(home.vault.url.path) opens.")
     }
 }
