@@ -27,7 +27,7 @@ let package = Package(
         .target(
             name: "SMART",
             dependencies: [.product(name: "Crypto", package: "swift-crypto")],
-            resources: [.embedInCode("Resources/scope-phrasebook.json")]
+            resources: [.embedInCode("../../Resources/SMART/scope-phrasebook.json")]
         ),
         .target(
             name: "AuthCore",
@@ -72,7 +72,9 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            resources: [.embedInCode("Resources")]
+            resources: [
+                "amir-haddad", "camila-lopez", "daniel-obrien", "ingrid-olsen", "noor-haddad", "staff",
+            ].map { .embedInCode("../../Resources/Sandbox/\($0).json") }
         ),
         .target(name: "CTerm", linkerSettings: [.linkedLibrary("ncursesw")]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
@@ -140,6 +142,7 @@ for target in package.targets where target.type != .system {
         .enableUpcomingFeature("ExistentialAny"),
         .enableUpcomingFeature("InternalImportsByDefault"),
         .enableUpcomingFeature("MemberImportVisibility"),
+        .strictMemorySafety(),
         .treatAllWarnings(as: .error),
     ]
 }

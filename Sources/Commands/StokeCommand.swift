@@ -1,6 +1,8 @@
 import ArgumentParser
 
-/// The command line of Stoke. Without a subcommand it is the full-screen manager.
+/// The command line of Stoke.
+///
+/// Without a subcommand it is the full-screen manager.
 struct StokeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "stoke",

@@ -11,7 +11,9 @@ package enum Interface {
         case signal(Signal)
     }
 
-    /// Shows the keeper's sessions until the person leaves. Call it on the main thread, which owns the terminal meanwhile.
+    /// Shows the keeper's sessions until the person leaves.
+    ///
+    /// Call it on the main thread, which owns the terminal meanwhile.
     ///
     /// - Throws: `TerminalError` where there is no terminal that a screen can be drawn on.
     package static func run(keeper: any Keeper, options: InterfaceOptions = InterfaceOptions()) throws -> Ending {

@@ -2,8 +2,8 @@ import Foundation
 import Hummingbird
 import Logging
 import NIOCore
-import ServiceLifecycle
 import SMART
+import ServiceLifecycle
 
 /// An embedded SMART authorization server with a small FHIR R4 server behind it, for the demo, the tests and for learning.
 ///

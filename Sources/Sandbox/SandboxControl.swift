@@ -24,7 +24,9 @@ package actor SandboxControl {
     /// The sandbox's time: the wall clock, and what ``advance(by:)`` added.
     package var now: Date { clock().addingTimeInterval(offset) }
 
-    /// The clock alone. What clients compare with their own clock, an ID token's times above all, goes by this one.
+    /// The clock alone.
+    ///
+    /// What clients compare with their own clock, an ID token's times above all, goes by this one.
     var wallClock: Date { clock() }
 
     /// Lets so many seconds pass for every lifetime at the sandbox.

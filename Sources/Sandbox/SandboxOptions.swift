@@ -2,7 +2,9 @@ package import Foundation
 
 /// How a sandbox starts.
 package struct SandboxOptions: Sendable {
-    /// The loopback address to listen on. Anything else is refused, since ``SandboxControl`` is open to whoever can connect.
+    /// The loopback address to listen on.
+    ///
+    /// Anything else is refused, since ``SandboxControl`` is open to whoever can connect.
     package var host: String
     /// The port to listen on; 0 takes any free one.
     package var port: Int

@@ -1,6 +1,8 @@
 package import Foundation
 
-/// One line of the event log. It never holds a token, a code or a secret.
+/// One line of the event log.
+///
+/// It never holds a token, a code or a secret.
 package struct LogEntry: Hashable, Codable, Sendable {
     package enum Kind: String, Hashable, Codable, Sendable {
         case signedIn, renewed, renewalFailed, lapseNear, lapsed, interrupted, misconfigured, signedOut, handedOff

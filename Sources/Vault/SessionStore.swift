@@ -1,7 +1,9 @@
 package import Foundation
 package import SMART
 
-/// Where sessions outlive their keeper. Each call that returns has made its change durable.
+/// Where sessions outlive their keeper.
+///
+/// Each call that returns has made its change durable.
 ///
 /// Calls may block on the disk: the keeper makes them from a queue of its own.
 package protocol SessionStore: Sendable {

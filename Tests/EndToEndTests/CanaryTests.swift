@@ -1,6 +1,6 @@
 import Foundation
-import Sandbox
 import SMART
+import Sandbox
 import Testing
 
 /// A token shows up where it was asked for and nowhere else.

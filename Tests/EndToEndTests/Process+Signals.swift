@@ -7,9 +7,9 @@ extension Process {
     /// not notice the end of its children.
     func runWithSignalsOpen() throws {
         var (open, before) = (sigset_t(), sigset_t())
-        sigemptyset(&open)
-        pthread_sigmask(SIG_SETMASK, &open, &before)
-        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
+        unsafe sigemptyset(&open)
+        unsafe pthread_sigmask(SIG_SETMASK, &open, &before)
+        defer { unsafe pthread_sigmask(SIG_SETMASK, &before, nil) }
         try run()
     }
 }

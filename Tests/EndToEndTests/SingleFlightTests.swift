@@ -1,8 +1,8 @@
 import AuthCore
 import Foundation
+import SMART
 import Sandbox
 import Sessions
-import SMART
 import Testing
 import Vault
 

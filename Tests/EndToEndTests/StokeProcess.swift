@@ -83,7 +83,7 @@ final class StokeProcess: Sendable {
         let descriptor = handle.fileDescriptor
         Thread.detachNewThread {
             var buffer = [UInt8](repeating: 0, count: 65_536)
-            while case let count = read(descriptor, &buffer, buffer.count), count > 0 {
+            while case let count = unsafe read(descriptor, &buffer, buffer.count), count > 0 {
                 continuation.yield(Data(buffer[..<count]))
             }
             continuation.finish()

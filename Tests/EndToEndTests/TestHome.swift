@@ -1,6 +1,8 @@
 import Foundation
 
-/// A Stoke home of a test's own, with a vault that a command unlocks. It goes when the test ends.
+/// A Stoke home of a test's own, with a vault that a command unlocks.
+///
+/// It goes when the test ends.
 final class TestHome {
     let folder: URL
 

@@ -27,7 +27,9 @@ struct TestSandbox {
         try await SandboxVisitor(user: user, refusing: refusing, denies: denies, over: transport).visit(address)
     }
 
-    /// Opens an address as a browser would that was redirected there. Returns the page.
+    /// Opens an address as a browser would that was redirected there.
+    ///
+    /// Returns the page.
     @discardableResult
     func open(_ address: String) async throws -> String {
         let response = try await transport.send(TransportRequest(.get, address, limits: .discovery))

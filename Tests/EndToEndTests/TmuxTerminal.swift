@@ -3,7 +3,9 @@ import Glibc
 import Testing
 
 /// A terminal without a person: a program in tmux on a private socket, whose screen can be read and whose keys can be
-/// pressed. Everything waits for conditions; ``deadline`` bounds the whole of it.
+/// pressed.
+///
+/// Everything waits for conditions; ``deadline`` bounds the whole of it.
 final class TmuxTerminal {
     struct Failure: Error, CustomStringConvertible {
         let description: String
@@ -21,7 +23,9 @@ final class TmuxTerminal {
         (try? run(["-V"]))?.status == 0
     }
 
-    /// Starts the command in a terminal of its own. Give `["bash", "--norc", "-i"]` to test job control and exit statuses.
+    /// Starts the command in a terminal of its own.
+    ///
+    /// Give `["bash", "--norc", "-i"]` to test job control and exit statuses.
     /// - Parameters:
     ///   - environment: all that the command gets beside `PATH`, `LC_ALL` (C.UTF-8), `SHELL`, `HOME` (a folder that goes
     ///     with the terminal), and the `TERM` and `TMUX` of tmux; it wins over these.
@@ -69,7 +73,9 @@ final class TmuxTerminal {
         kill()
     }
 
-    /// Ends the terminal and what runs in it. May be called more than once.
+    /// Ends the terminal and what runs in it.
+    ///
+    /// May be called more than once.
     func kill() {
         _ = try? control(["kill-server"])
         try? FileManager.default.removeItem(at: folder)
@@ -132,13 +138,15 @@ extension TmuxTerminal {
         try await waitFor("“\(text)”", sourceLocation: sourceLocation) { $0.contains(text) }
     }
 
-    /// Waits until the screen is as wanted; the screen then. `what` names it where it never comes.
+    /// Waits until the screen is as wanted; the screen then.
+    ///
+    /// `what` names it where it never comes.
     @discardableResult
     func waitFor(
         _ what: String, sourceLocation: SourceLocation = #_sourceLocation, _ isWanted: (String) throws -> Bool
     ) async throws -> String {
         var screen = ""
-        try await waitUntil(what, before: deadline, seeing: { screen }, sourceLocation: sourceLocation) {
+        try await waitUntil(what, before: deadline, seeing: screen, sourceLocation: sourceLocation) {
             screen = try self.text()
             return try isWanted(screen)
         }
@@ -150,8 +158,7 @@ extension TmuxTerminal {
         async throws
     {
         var seen = ""
-        try await waitUntil("\(format) = \(wanted)", before: deadline, seeing: { seen }, sourceLocation: sourceLocation)
-        {
+        try await waitUntil("\(format) = \(wanted)", before: deadline, seeing: seen, sourceLocation: sourceLocation) {
             seen = try self.value(format)
             return seen == wanted
         }
@@ -162,7 +169,7 @@ extension TmuxTerminal {
         var status: Int?
         var signal: Int?
         let server = pid_t(try value("#{pid}"))
-        try await waitUntil("the end", before: deadline, seeing: { try self.text() }, sourceLocation: sourceLocation) {
+        try await waitUntil("the end", before: deadline, seeing: try self.text(), sourceLocation: sourceLocation) {
             status = Int(try self.value("#{pane_dead_status}"))
             signal = Int(try self.value("#{pane_dead_signal}"))
             if status != nil || signal != nil { return true }

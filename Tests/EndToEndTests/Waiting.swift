@@ -14,7 +14,7 @@ struct NeverCame: Error, CustomStringConvertible {
 func waitUntil(
     _ what: String,
     before deadline: ContinuousClock.Instant = .now + .seconds(60),
-    seeing seen: () throws -> String = { "" },
+    seeing seen: @autoclosure () throws -> String = "",
     sourceLocation: SourceLocation = #_sourceLocation,
     _ isMet: () async throws -> Bool
 ) async throws {

@@ -2,7 +2,9 @@ import Foundation
 import SMART
 import Testing
 
-/// Documents that real servers sent. They are no part of this package and are looked for beside it.
+/// Documents that real servers sent.
+///
+/// They are no part of this package and are looked for beside it.
 private enum Captures {
     static let folder = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

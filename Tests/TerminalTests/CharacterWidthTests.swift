@@ -25,11 +25,11 @@ struct CharacterWidthTests {
 
     @Test("The measure of every scalar's safe form is the C library's, but for the few that its Unicode version moves")
     func agreesWithTheCLibrary() throws {
-        let locale = try #require(newlocale(LC_CTYPE_MASK, "C.UTF-8", nil))
-        let before = uselocale(locale)
+        let locale = try unsafe #require(newlocale(LC_CTYPE_MASK, "C.UTF-8", nil))
+        let before = unsafe uselocale(locale)
         defer {
-            uselocale(before)
-            freelocale(locale)
+            unsafe uselocale(before)
+            unsafe freelocale(locale)
         }
         var disagreements: [String] = []
         for scalar in (0...0x10FFFF).lazy.compactMap(Unicode.Scalar.init(_:)) {

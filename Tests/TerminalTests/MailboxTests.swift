@@ -43,11 +43,11 @@ struct MailboxTests {
 
     private static func isReadable(_ descriptor: Int32) -> Bool {
         var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        return poll(&source, 1, 0) == 1
+        return unsafe poll(&source, 1, 0) == 1
     }
 
     private static func waitUntilReadable(_ descriptor: Int32) {
         var source = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-        _ = poll(&source, 1, -1)
+        _ = unsafe poll(&source, 1, -1)
     }
 }

@@ -10,11 +10,11 @@ final class PseudoTerminal {
 
     init?() {
         var ends: (controller: Int32, terminal: Int32) = (-1, -1)
-        guard openpty(&ends.controller, &ends.terminal, nil, nil, nil) == 0 else { return nil }
+        guard unsafe openpty(&ends.controller, &ends.terminal, nil, nil, nil) == 0 else { return nil }
         controller = ends.controller
         terminal = ends.terminal
-        guard let name = ttyname(terminal) else { return nil }
-        self.name = String(cString: name)
+        guard let name = unsafe ttyname(terminal) else { return nil }
+        self.name = unsafe String(cString: name)
     }
 
     deinit {
@@ -25,16 +25,18 @@ final class PseudoTerminal {
     /// Presses keys.
     func type(_ text: String) {
         let bytes = Array(text.utf8)
-        _ = bytes.withUnsafeBytes { write(controller, $0.baseAddress, $0.count) }
+        _ = unsafe bytes.withUnsafeBytes { unsafe write(controller, $0.baseAddress, $0.count) }
     }
 
-    /// What has been drawn since the last time. What the program wrote is there as soon as its write has returned.
+    /// What has been drawn since the last time.
+    ///
+    /// What the program wrote is there as soon as its write has returned.
     func output() -> String {
         var output: [UInt8] = []
         var source = pollfd(fd: controller, events: Int16(POLLIN), revents: 0)
-        while poll(&source, 1, 0) == 1 {
+        while unsafe poll(&source, 1, 0) == 1 {
             var buffer = [UInt8](repeating: 0, count: 65536)
-            let count = buffer.withUnsafeMutableBytes { read(controller, $0.baseAddress, $0.count) }
+            let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(controller, $0.baseAddress, $0.count) }
             guard count > 0 else { break }
             output += buffer.prefix(count)
         }
@@ -44,7 +46,7 @@ final class PseudoTerminal {
     /// The local modes: whether keys are echoed, gathered to lines, made to signals.
     func localModes() -> tcflag_t {
         var modes = termios()
-        tcgetattr(terminal, &modes)
+        unsafe tcgetattr(terminal, &modes)
         return modes.c_lflag
     }
 }

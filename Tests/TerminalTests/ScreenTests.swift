@@ -12,7 +12,7 @@ final class ScreenTests {
     private let xterm = ["TERM": "xterm-256color"]
 
     init() throws {
-        setenv("LC_ALL", "C.UTF-8", 1)
+        unsafe setenv("LC_ALL", "C.UTF-8", 1)
         pty = try #require(PseudoTerminal())
     }
 
@@ -144,7 +144,7 @@ final class ScreenTests {
 
     @Test("A locale without UTF-8 gets ASCII of the same width")
     func asciiLocale() throws {
-        setenv("LC_ALL", "C", 1)
+        unsafe setenv("LC_ALL", "C", 1)
         let screen = try screen()
         #expect(!screen.isUTF8)
         screen.draw(row: 0, column: 0, text: "▸ José ─ 日本…|")
@@ -154,7 +154,7 @@ final class ScreenTests {
 
     @Test("A locale that is not installed still says UTF-8")
     func missingLocale() throws {
-        setenv("LC_ALL", "xx_XX.UTF-8", 1)
+        unsafe setenv("LC_ALL", "xx_XX.UTF-8", 1)
         #expect(try screen().isUTF8)
     }
 

@@ -42,7 +42,7 @@ struct KeyCommandTests {
         #expect(try KeyCommand("echo key; head -c 1000000 /dev/zero").run() == Data("key".utf8))
         let folder = try TemporaryFolder()
         let fifo = folder.file("fifo")
-        #expect(mkfifo(fifo.path, 0o600) == 0)
+        unsafe #expect(mkfifo(fifo.path, 0o600) == 0)
         // The daemon lives until the fifo is opened for writing, which happens after the command was answered.
         #expect(try KeyCommand("echo key; cat '\(fifo.path)' &").run() == Data("key".utf8))
         try Data().write(to: fifo)

@@ -98,8 +98,12 @@ struct VaultFileTests {
         case .empty: try replace(Data())
         case .otherDatabase: try sql("PRAGMA application_id = 7")
         case .cutShort: try replace(bytes.prefix(bytes.count / 2))
-        case .header: bytes.replaceSubrange(0..<16, with: Data(repeating: 1, count: 16)); try replace(bytes)
-        case .page: bytes.replaceSubrange(4096..<4196, with: Data(repeating: 0xEE, count: 100)); try replace(bytes)
+        case .header:
+            bytes.replaceSubrange(0..<16, with: Data(repeating: 1, count: 16))
+            try replace(bytes)
+        case .page:
+            bytes.replaceSubrange(4096..<4196, with: Data(repeating: 0xEE, count: 100))
+            try replace(bytes)
         case .sessionPage:
             // Nothing that unlocking reads: only the check of the whole file finds it.
             let sql = "SELECT rootpage FROM sqlite_master WHERE name = 'session'"
@@ -167,7 +171,7 @@ struct VaultFileTests {
     @Test("that belongs to someone else is refused", .enabled(if: geteuid() == 0, "only root can give files away"))
     func otherOwner() throws {
         let vault = try VaultFixture()
-        chown(vault.file.url.path, 12345, 12345)
+        unsafe chown(vault.file.url.path, 12345, 12345)
         let error = try vaultError(.unsafePermissions) { try vault.open() }
         #expect(error.message.contains("12345"))
     }

@@ -10,7 +10,9 @@ extension AuthFailure {
             answerWasLost: classification.answerWasLost)
     }
 
-    /// A request that brought no complete answer. An address that nothing can be sent to is nonsense; all else is passing.
+    /// A request that brought no complete answer.
+    ///
+    /// An address that nothing can be sent to is nonsense; all else is passing.
     package init(_ error: TransportError, from url: String) {
         self.init(
             error.code == .unusableAddress ? .nonsense : .passing(retryAfter: nil), server: ServerAddress(url).server,

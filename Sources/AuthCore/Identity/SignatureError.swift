@@ -1,4 +1,6 @@
-/// Why the signature of an `id_token` proves nothing. The session goes on without an identity.
+/// Why the signature of an `id_token` proves nothing.
+///
+/// The session goes on without an identity.
 package struct SignatureError: Error, Hashable, Sendable {
     package enum Code: Hashable, Sendable {
         /// Not three parts of base64url with JSON in the first two.

@@ -36,8 +36,9 @@ struct SignedToken: Sendable {
     }
 }
 
-/// The signature algorithms that SMART servers use for identities. There is no `none` and nothing with a shared secret, so a token
-/// cannot talk its reader into either.
+/// The signature algorithms that SMART servers use for identities.
+///
+/// There is no `none` and nothing with a shared secret, so a token cannot talk its reader into either.
 enum SignatureAlgorithm: String, Hashable, Sendable, CaseIterable {
     case rs256 = "RS256"
     case rs384 = "RS384"

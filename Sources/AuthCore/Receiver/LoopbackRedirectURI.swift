@@ -28,7 +28,9 @@ struct LoopbackRedirectURI: Hashable, Sendable {
         return components.string
     }
 
-    /// Whether a `Host` header names this machine. A web page that had its own name resolved to 127.0.0.1 sends that name.
+    /// Whether a `Host` header names this machine.
+    ///
+    /// A web page that had its own name resolved to 127.0.0.1 sends that name.
     static func isOwn(authority: String?) -> Bool {
         guard let authority, let host = URLComponents(string: "http://" + authority)?.host else { return false }
         return hosts.contains(bare(host))

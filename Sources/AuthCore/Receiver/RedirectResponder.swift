@@ -3,7 +3,9 @@ struct RedirectResponder: Sendable {
     let path: String
     let inbox: RedirectInbox
 
-    /// In bytes, for targets and forms. Authorization codes of a few thousand characters exist; nothing near this size does.
+    /// In bytes, for targets and forms.
+    ///
+    /// Authorization codes of a few thousand characters exist; nothing near this size does.
     static let longest = 16 << 10
 
     func answer(to request: RedirectRequest) async -> RedirectReply {

@@ -1,6 +1,8 @@
 package import SMART
 
-/// One HTTP request. What may be secret is redacted, so a request can be described without giving anything away.
+/// One HTTP request.
+///
+/// What may be secret is redacted, so a request can be described without giving anything away.
 package struct TransportRequest: Sendable {
     package enum Method: String, Sendable {
         case get = "GET"

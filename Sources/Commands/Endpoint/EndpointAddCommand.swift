@@ -1,6 +1,6 @@
 import ArgumentParser
-import Sessions
 import SMART
+import Sessions
 import Vault
 
 struct EndpointAddCommand: ImmediateCommand {

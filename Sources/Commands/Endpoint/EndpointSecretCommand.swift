@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import Sessions
 import SMART
+import Sessions
 import Vault
 
 struct EndpointSecretCommand: ImmediateCommand {

@@ -1,5 +1,5 @@
-import Sessions
 import SMART
+import Sessions
 
 /// The access mode as asked for and as granted.
 enum AccessWords {

@@ -1,6 +1,6 @@
 import Foundation
-import Sessions
 import SMART
+import Sessions
 import Vault
 
 /// What was granted against what was asked, in the lines that follow a sign-in.

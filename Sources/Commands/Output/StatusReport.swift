@@ -1,6 +1,6 @@
 import Foundation
-import Sessions
 import SMART
+import Sessions
 import Vault
 
 /// `status --json`: what the outside contract promises, absent values `null`.

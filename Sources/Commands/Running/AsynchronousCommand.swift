@@ -2,8 +2,10 @@ import ArgumentParser
 import Dispatch
 import Foundation
 
-/// A command whose work waits for servers. It runs off the main thread, since an asynchronous `main` and a terminal's one
-/// thread do not go together, and ends orderly on the first interrupt.
+/// A command whose work waits for servers.
+///
+/// It runs off the main thread, since an asynchronous `main` and a terminal's one thread do not go together, and ends
+/// orderly on the first interrupt.
 protocol AsynchronousCommand: ParsableCommand, Sendable {
     func perform() async throws
 }
@@ -12,7 +14,7 @@ extension AsynchronousCommand {
     func run() throws {
         let work = Task { try await perform() }
         let interrupts = [SIGINT, SIGTERM, SIGHUP].map { cancel(work, on: $0) }
-        defer { interrupts.forEach { $0.cancel() } }
+        defer { for interrupt in interrupts { interrupt.cancel() } }
         do {
             try Blocking.wait { try await work.value }
         } catch {

@@ -1,9 +1,9 @@
 import ArgumentParser
 import AuthCore
 import Foundation
+import SMART
 import Sandbox
 import Sessions
-import SMART
 import Vault
 
 /// Turns any error into a line on stderr and an exit code.

@@ -39,17 +39,19 @@ enum Console {
         String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
     }
 
-    /// Asks for a secret on the terminal, without echo. `nil` at the end of input.
+    /// Asks for a secret on the terminal, without echo.
+    ///
+    /// `nil` at the end of input.
     static func askSecret(_ question: String) -> Redacted? {
         var saved = termios()
-        tcgetattr(STDIN_FILENO, &saved)
+        unsafe tcgetattr(STDIN_FILENO, &saved)
         var silent = saved
         silent.c_lflag &= ~tcflag_t(ECHO)
         // Before the question: what is typed as soon as it shows must be neither echoed nor flushed away.
-        tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+        unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
         try? FileHandle.standardError.write(contentsOf: Data(question.utf8))
         defer {
-            tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved)
+            unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved)
             note("")
         }
         return readLine().map { Redacted($0) }

@@ -1,7 +1,7 @@
 import AuthCore
 import Foundation
-import Sessions
 import SMART
+import Sessions
 import Vault
 
 /// The person's home, opened for one command: its vault and a keeper over it.

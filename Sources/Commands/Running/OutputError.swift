@@ -9,7 +9,7 @@ struct OutputError: Error, CustomStringConvertible {
     init(_ error: any Error) {
         let reason = (error as NSError).posixCode
         isReaderGone = reason == EPIPE
-        description = "the result cannot be written to stdout: \(String(cString: strerror(reason)))"
+        description = unsafe "the result cannot be written to stdout: \(String(cString: strerror(reason)))"
     }
 }
 

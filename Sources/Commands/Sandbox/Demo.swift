@@ -1,8 +1,8 @@
 import AuthCore
 import Foundation
+import SMART
 import Sandbox
 import Sessions
-import SMART
 import Vault
 
 /// The demo's world: an embedded sandbox, a keeper in memory, and people who sign in by real requests.

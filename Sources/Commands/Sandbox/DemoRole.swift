@@ -1,6 +1,6 @@
+import SMART
 import Sandbox
 import Sessions
-import SMART
 import Vault
 
 /// One session of the demo and what becomes of it.

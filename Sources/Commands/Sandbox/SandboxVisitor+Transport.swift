@@ -1,6 +1,6 @@
 package import AuthCore
-package import Sandbox
 import SMART
+package import Sandbox
 
 extension SandboxVisitor {
     /// A visitor whose requests go over `transport`.

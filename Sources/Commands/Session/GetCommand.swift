@@ -1,8 +1,8 @@
 import ArgumentParser
 import AuthCore
 import Foundation
-import Sessions
 import SMART
+import Sessions
 import Vault
 
 struct GetCommand: AsynchronousCommand {

@@ -2,8 +2,8 @@ import ArgumentParser
 import AuthCore
 import Foundation
 import Interface
-import Sessions
 import SMART
+import Sessions
 import Vault
 
 struct ManageCommand: ImmediateCommand {
@@ -37,7 +37,9 @@ struct ManageCommand: ImmediateCommand {
         try FullScreen.run(keeper: keeper, options: options) { await transport.shutdown() }
     }
 
-    /// A key command opens the vault here; a passphrase is asked for on the screen. The first run makes the vault.
+    /// A key command opens the vault here; a passphrase is asked for on the screen.
+    ///
+    /// The first run makes the vault.
     private func vault(of home: Home) throws -> LocalKeeper.VaultAccess {
         let file = home.vault
         if !file.isPresent {

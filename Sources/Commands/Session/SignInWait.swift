@@ -1,6 +1,6 @@
 import Foundation
-import Sessions
 import SMART
+import Sessions
 
 /// The wait for a sign-in at the command line: for the redirect, for a paste on stdin, and for no longer than was asked.
 struct SignInWait {

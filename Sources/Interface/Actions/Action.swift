@@ -6,21 +6,36 @@ struct Action: Identifiable, Sendable {
     enum ID: String, CaseIterable, Hashable, Sendable {
         case signIn = "sign-in"
         case signInAsAnother = "sign-in-as-another"
-        case renew, copyToken = "copy-token"
-        case add, signOut = "sign-out", removeEndpoint = "remove-endpoint"
+        case renew
+        case copyToken = "copy-token"
+        case add
+        case signOut = "sign-out"
+        case removeEndpoint = "remove-endpoint"
         case confirmPatient = "confirm-patient"
         case details, events, filter, sort, reverse
-        case mark, markRange = "mark-range", markAll = "mark-all"
+        case mark
+        case markRange = "mark-range"
+        case markAll = "mark-all"
         case lock, unlock, notifications, header, reload
 
-        case choose, editScopes = "edit-scopes", goOn = "go-on", accept
-        case openBrowser = "open-browser", openTextBrowser = "open-text-browser"
-        case copyAddress = "copy-address", showQRCode = "qr-code", paste, use
+        case choose
+        case editScopes = "edit-scopes"
+        case goOn = "go-on"
+        case accept
+        case openBrowser = "open-browser"
+        case openTextBrowser = "open-text-browser"
+        case copyAddress = "copy-address"
+        case showQRCode = "qr-code"
+        case paste, use
         case finish, look, save, run, complete
         case yes, no
 
-        case up, down, pageUp = "page-up", pageDown = "page-down"
-        case halfPageUp = "half-page-up", halfPageDown = "half-page-down", top, bottom
+        case up, down
+        case pageUp = "page-up"
+        case pageDown = "page-down"
+        case halfPageUp = "half-page-up"
+        case halfPageDown = "half-page-down"
+        case top, bottom
         case help, command, back, cancel, redraw, suspend, quit
     }
 

@@ -1,6 +1,8 @@
 import Terminal
 
-/// The one table of what a person can do. Key handling, commands after `:`, the help screen and the hint line all read it.
+/// The one table of what a person can do.
+///
+/// Key handling, commands after `:`, the help screen and the hint line all read it.
 ///
 /// Where one key serves several actions, the first that works here and now is meant.
 enum Actions {

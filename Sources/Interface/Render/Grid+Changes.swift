@@ -19,7 +19,9 @@ extension Grid {
         }
     }
 
-    /// Where a row differs. Changes a few cells apart are joined: moving the cursor costs more than writing them again.
+    /// Where a row differs.
+    ///
+    /// Changes a few cells apart are joined: moving the cursor costs more than writing them again.
     private func changedColumns(ofRow row: Int, from previous: Grid) -> [Range<Int>] {
         let new = self.row(row)
         let old = previous.row(row)

@@ -2,7 +2,9 @@ import Terminal
 
 /// A screen as a value: one cell for each column of each row.
 struct Grid: Equatable, Sendable {
-    /// What one column shows. A plain value without references, since a frame makes and compares thousands of them.
+    /// What one column shows.
+    ///
+    /// A plain value without references, since a frame makes and compares thousands of them.
     struct Cell: Hashable, Sendable {
         /// The scalar drawn; 0 in the second column of a wide one.
         private(set) var base: UInt32
@@ -62,7 +64,9 @@ struct Grid: Equatable, Sendable {
         return String(text)
     }
 
-    /// Writes text in its safe form and returns the column after it. What falls outside `columns` or the grid is cut.
+    /// Writes text in its safe form and returns the column after it.
+    ///
+    /// What falls outside `columns` or the grid is cut.
     @discardableResult
     mutating func put(
         _ text: String, row: Int, column: Int, style: Style = .plain, within columns: Range<Int>? = nil

@@ -1,4 +1,6 @@
-/// The columns of the session list at a given width. Narrow lists lose columns, wide ones gain some.
+/// The columns of the session list at a given width.
+///
+/// Narrow lists lose columns, wide ones gain some.
 struct ListColumns: Equatable, Sendable {
     enum Column: Hashable, Sendable, CaseIterable {
         case name, mode, token, lapses, state, patient, address

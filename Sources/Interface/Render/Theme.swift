@@ -1,7 +1,9 @@
 import Sessions
 import Terminal
 
-/// Glyphs and styles. A state is always glyph, word and colour together, never colour alone.
+/// Glyphs and styles.
+///
+/// A state is always glyph, word and colour together, never colour alone.
 struct Theme: Hashable, Sendable {
     /// Whether the terminal takes UTF-8; otherwise every glyph is ASCII.
     let isUTF8: Bool

@@ -10,7 +10,7 @@ final class FrameReport {
 
     init?(environment: [String: String] = ProcessInfo.processInfo.environment) {
         guard let path = environment["STOKE_FRAME_FILE"], !path.isEmpty else { return nil }
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { return nil }
         file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }

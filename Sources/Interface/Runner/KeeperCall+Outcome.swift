@@ -1,5 +1,5 @@
-import Sessions
 import SMART
+import Sessions
 
 extension KeeperCall.Work {
     /// How many entries of the log are shown.

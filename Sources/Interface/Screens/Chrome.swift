@@ -19,8 +19,8 @@ extension Canvas {
         }
         let help = hints.last { $0.id == .help }.map(line) ?? Line()
         var shown = Line(" ")
-        for hint in hints.filter({ $0.id != .help }).map(line) {
-            guard shown.columns + hint.columns + 2 + help.columns < area.width else { continue }
+        for hint in hints.filter({ $0.id != .help }).map(line)
+        where shown.columns + hint.columns + 2 + help.columns < area.width {
             shown += hint + Line("  ")
         }
         put(shown + help, in: area)

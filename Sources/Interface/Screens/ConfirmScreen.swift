@@ -1,6 +1,8 @@
 import Terminal
 
-/// A question before something is destroyed. Enter is not yes.
+/// A question before something is destroyed.
+///
+/// Enter is not yes.
 struct ConfirmScreen: ScreenModel {
     let question: String
     let detail: String

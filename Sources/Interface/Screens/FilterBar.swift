@@ -1,6 +1,8 @@
 import Terminal
 
-/// The filter's words while they are typed, in place of the hints. Rows come and go with every letter.
+/// The filter's words while they are typed, in place of the hints.
+///
+/// Rows come and go with every letter.
 struct FilterBar: ScreenModel {
     enum Subject: Sendable {
         case sessions, log

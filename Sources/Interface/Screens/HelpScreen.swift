@@ -1,6 +1,8 @@
 import Terminal
 
-/// What can be done here and now. Typing filters, Enter does what the row says.
+/// What can be done here and now.
+///
+/// Typing filters, Enter does what the row says.
 struct HelpScreen: ScreenModel {
     private var field = TextField()
     private var window = ScrollWindow()

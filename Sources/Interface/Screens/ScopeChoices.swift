@@ -51,7 +51,9 @@ struct ScopeChoices: Sendable {
         }
     }
 
-    /// Takes over scopes edited as text. A scope for the access mode sets that mode.
+    /// Takes over scopes edited as text.
+    ///
+    /// A scope for the access mode sets that mode.
     mutating func replace(by text: String) {
         let edited = ScopeSet(text)
         let asked = edited.accessMode

@@ -10,7 +10,9 @@ struct SignInWait: Sendable {
         case failed(String)
     }
 
-    /// A way to sign in. What is chosen before the address is known is done once it is.
+    /// A way to sign in.
+    ///
+    /// What is chosen before the address is known is done once it is.
     enum Method: Sendable {
         case browser, textBrowser, copy, qrCode, paste
 

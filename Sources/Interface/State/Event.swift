@@ -1,7 +1,9 @@
 import Sessions
 import Terminal
 
-/// Something that happened to the interface. The time comes beside it.
+/// Something that happened to the interface.
+///
+/// The time comes beside it.
 enum Event: Sendable {
     case started
     case key(KeyPress)

@@ -3,7 +3,9 @@ import SMART
 import Sessions
 import Vault
 
-/// Something the keeper was asked for and that is still awaited. It is shown, and can be cancelled.
+/// Something the keeper was asked for and that is still awaited.
+///
+/// It is shown, and can be cancelled.
 struct KeeperCall: Hashable, Sendable, Identifiable {
     enum Work: Hashable, Sendable {
         case load

@@ -1,8 +1,10 @@
-import Vault
 import SMART
 import Sessions
+import Vault
 
-/// The words of a filter. A session is shown where each of them occurs in its name, address, patient or state.
+/// The words of a filter.
+///
+/// A session is shown where each of them occurs in its name, address, patient or state.
 struct SessionFilter: Hashable, Sendable {
     let text: String
     private let words: [[UInt8]]
@@ -28,12 +30,12 @@ struct SessionFilter: Hashable, Sendable {
     }
 
     private static func occurs(_ needle: [UInt8], in haystack: [UInt8]) -> Bool {
-        needle.withUnsafeBufferPointer { needle in
-            haystack.withUnsafeBufferPointer { haystack in
-                guard let first = needle.first, needle.count <= haystack.count else { return needle.isEmpty }
-                for start in 0...(haystack.count - needle.count) where haystack[start] == first {
+        unsafe needle.withUnsafeBufferPointer { needle in
+            unsafe haystack.withUnsafeBufferPointer { haystack in
+                guard let first = unsafe needle.first, needle.count <= haystack.count else { return needle.isEmpty }
+                for start in 0...(haystack.count - needle.count) where unsafe haystack[start] == first {
                     var matched = 1
-                    while matched < needle.count, haystack[start + matched] == needle[matched] { matched += 1 }
+                    while matched < needle.count, unsafe haystack[start + matched] == needle[matched] { matched += 1 }
                     if matched == needle.count { return true }
                 }
                 return false

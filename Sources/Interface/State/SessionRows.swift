@@ -1,6 +1,8 @@
 import Sessions
 
-/// The rows of the list. It is asked for the visible ones only.
+/// The rows of the list.
+///
+/// It is asked for the visible ones only.
 struct SessionRows: RandomAccessCollection {
     fileprivate let sessions: [SessionSnapshot]
     fileprivate let shown: [Int]

@@ -1,7 +1,9 @@
 import Foundation
 import Sessions
 
-/// What the session list is ordered by. Within equals the name decides.
+/// What the session list is ordered by.
+///
+/// Within equals the name decides.
 enum SessionSort: String, CaseIterable, Hashable, Sendable {
     case name, lapse, expiry, state
 

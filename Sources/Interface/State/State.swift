@@ -3,7 +3,9 @@ import Sessions
 import Terminal
 import Vault
 
-/// Everything that the interface shows and knows. Only ``update(_:now:)`` changes it, and it reaches nothing outside.
+/// Everything that the interface shows and knows.
+///
+/// Only ``update(_:now:)`` changes it, and it reaches nothing outside.
 struct State: Sendable {
     var options: InterfaceOptions
     let surroundings: Surroundings
@@ -68,7 +70,9 @@ extension State {
         return [.cancel(id)]
     }
 
-    /// Lets the screen at `depth` act. What it opens comes over it, and it goes if it is done.
+    /// Lets the screen at `depth` act.
+    ///
+    /// What it opens comes over it, and it goes if it is done.
     mutating func withScreen<Result>(_ depth: Int, _ body: (inout any ScreenModel, inout State) -> Result) -> Result {
         var screen = screens[depth]
         let result = body(&screen, &self)

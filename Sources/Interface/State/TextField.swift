@@ -11,7 +11,9 @@ struct TextField: Hashable, Sendable {
         cursor = text.count
     }
 
-    /// Whether the key was one of editing. Enter never is, and a pasted line break only ever joins what it parted.
+    /// Whether the key was one of editing.
+    ///
+    /// Enter never is, and a pasted line break only ever joins what it parted.
     mutating func edit(_ key: KeyPress) -> Bool {
         switch key {
         case .character(let character): insert(String(character))

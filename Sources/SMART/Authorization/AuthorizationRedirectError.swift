@@ -1,4 +1,6 @@
-/// A redirect that brings no code, or none for this sign-in. It quotes no code and no state.
+/// A redirect that brings no code, or none for this sign-in.
+///
+/// It quotes no code and no state.
 package struct AuthorizationRedirectError: Error, Hashable, Sendable {
     package enum Code: Hashable, Sendable {
         /// Nothing was pasted.

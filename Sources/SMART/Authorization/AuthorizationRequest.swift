@@ -42,7 +42,9 @@ package struct AuthorizationRequest: Hashable, Sendable {
         RandomText.generate()
     }
 
-    /// The address to open in a browser (R-51). It carries `state`: show it to the person only, never log it.
+    /// The address to open in a browser (R-51).
+    ///
+    /// It carries `state`: show it to the person only, never log it.
     package var address: String {
         let endpoint = authorizationEndpoint.prefix { $0 != "#" }
         let separator = !endpoint.contains("?") ? "?" : endpoint.hasSuffix("?") || endpoint.hasSuffix("&") ? "" : "&"

@@ -1,7 +1,9 @@
 import Crypto
 import Foundation
 
-/// Proof Key for Code Exchange with `S256` (RFC 7636; R-13). Stoke sends it even where a server does not advertise it.
+/// Proof Key for Code Exchange with `S256` (RFC 7636; R-13).
+///
+/// Stoke sends it even where a server does not advertise it.
 package struct PKCE: Hashable, Sendable {
     package let verifier: Redacted
     /// The base64url SHA-256 hash of the verifier.

@@ -1,4 +1,6 @@
-/// Judges what a server advertises against the rules of SMART App Launch 2.2. It changes nothing: Stoke copes, and says so.
+/// Judges what a server advertises against the rules of SMART App Launch 2.2.
+///
+/// It changes nothing: Stoke copes, and says so.
 struct DiscoveryReview {
     let server: DiscoveredServer
     let wellKnown: SMARTConfiguration?

@@ -14,7 +14,9 @@ package struct SMARTConfiguration: Hashable, Sendable {
     package private(set) var grantTypesSupported: [String]?
     /// Members that this type does not know, cleaned.
     package private(set) var additional: [String: JSONValue]
-    /// What is wrong with the document itself. What is missing is judged when it is merged.
+    /// What is wrong with the document itself.
+    ///
+    /// What is missing is judged when it is merged.
     package private(set) var findings: [Finding]
 
     private static let addresses = OAuthEndpoint.allCases.map(\.member) + ["issuer", "jwks_uri"]

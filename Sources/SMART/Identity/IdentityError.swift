@@ -1,4 +1,6 @@
-/// Why an `id_token` was not accepted. The identity is then not used; the session goes on.
+/// Why an `id_token` was not accepted.
+///
+/// The identity is then not used; the session goes on.
 package struct IdentityError: Error, Hashable, Sendable {
     package enum Code: Hashable, Sendable {
         /// The payload is no JSON object.

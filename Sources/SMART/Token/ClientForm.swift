@@ -8,12 +8,16 @@ package protocol ClientForm: Sendable {
 }
 
 extension ClientForm {
-    /// The headers, client authentication included. They hold a secret: never log them.
+    /// The headers, client authentication included.
+    ///
+    /// They hold a secret: never log them.
     package var headers: [(String, String)] {
         [("Content-Type", "application/x-www-form-urlencoded"), ("Accept", "application/json")] + credentials.headers
     }
 
-    /// The encoded body, client authentication included. It holds secrets: never log it.
+    /// The encoded body, client authentication included.
+    ///
+    /// It holds secrets: never log it.
     package var body: String {
         FormEncoding.encode(parameters + credentials.fields)
     }
@@ -27,7 +31,9 @@ extension ClientCredentials {
         return [("Authorization", "Basic " + Data(pair.utf8).base64EncodedString())]
     }
 
-    /// What proves the client in the body. `client_id` is there only where nothing else names the client.
+    /// What proves the client in the body.
+    ///
+    /// `client_id` is there only where nothing else names the client.
     fileprivate var fields: [(String, String)] {
         switch method {
         case .none: [("client_id", id)]

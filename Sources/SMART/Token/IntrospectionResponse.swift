@@ -3,7 +3,9 @@ package import Foundation
 /// What a server says of a token (RFC 7662 section 2.2; SMART App Launch 2.2, “Token introspection”).
 package struct IntrospectionResponse: Hashable, Sendable {
     package var isActive: Bool
-    /// When the token ends. For a refresh token at some vendors the only word on it.
+    /// When the token ends.
+    ///
+    /// For a refresh token at some vendors the only word on it.
     package var expiresAt: Date?
     package var issuedAt: Date?
     package var scope: ScopeSet?

@@ -8,7 +8,9 @@ struct TokenMembers {
         self.members = members
     }
 
-    /// Takes a member out where `read` can make something of it. What it cannot stays, to be shown as it came.
+    /// Takes a member out where `read` can make something of it.
+    ///
+    /// What it cannot stays, to be shown as it came.
     mutating func take<Value>(_ name: String, _ read: (JSONValue) -> Value?) -> Value? {
         guard let value = members[name].flatMap(read) else { return nil }
         members[name] = nil

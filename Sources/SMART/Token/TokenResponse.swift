@@ -12,7 +12,9 @@ package struct TokenResponse: Hashable, Sendable {
     package var refreshDeadline: RefreshDeadline?
     package var idToken: Redacted?
     package var context: LaunchContext
-    /// Members that this type does not know. Their text is cleaned.
+    /// Members that this type does not know.
+    ///
+    /// Their text is cleaned.
     package var additional: [String: JSONValue]
 
     package init(

@@ -1,6 +1,8 @@
 import Foundation
 
-/// An answer of the token or introspection endpoint that cannot be used. It never quotes the body, which may hold tokens.
+/// An answer of the token or introspection endpoint that cannot be used.
+///
+/// It never quotes the body, which may hold tokens.
 package struct TokenResponseError: Error, Hashable, Sendable {
     package enum Code: Hashable, Sendable {
         /// A captive portal's page, a proxy's error, nothing at all.

@@ -7,7 +7,9 @@ package enum FormEncoding {
         fields.map { "\(escape($0.0))=\(escape($0.1))" }.joined(separator: "&")
     }
 
-    /// The fields in order. A field without `=` has an empty value; empty fields are passed over.
+    /// The fields in order.
+    ///
+    /// A field without `=` has an empty value; empty fields are passed over.
     package static func decode(_ text: some StringProtocol) -> [(String, String)] {
         text.split(separator: "&").map { field in
             let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -27,7 +29,9 @@ package enum FormEncoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Reads escapes and, unless told otherwise, `+` as a space. A `%` that starts no escape stands for itself.
+    /// Reads escapes and, unless told otherwise, `+` as a space.
+    ///
+    /// A `%` that starts no escape stands for itself.
     package static func unescape(_ text: some StringProtocol, plusIsSpace: Bool = true) -> String {
         let source = Array(text.utf8)
         var bytes: [UInt8] = []

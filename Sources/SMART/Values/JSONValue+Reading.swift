@@ -13,7 +13,9 @@ extension JSONValue {
         }
     }
 
-    /// Cleaned, trimmed text that says something. A number counts as its digits, since some servers send identifiers so.
+    /// Cleaned, trimmed text that says something.
+    ///
+    /// A number counts as its digits, since some servers send identifiers so.
     package var words: String? {
         switch self {
         case .string(let text):
@@ -39,8 +41,10 @@ extension JSONValue {
         return value.flatMap { $0.isFinite ? $0 : nil }
     }
 
-    /// A lifetime in seconds. Zero and less say nothing (several servers write them for “never” or “unknown”); more than a
-    /// lifetime can mean is cut to 68 years, which keeps every date that is reckoned from it printable.
+    /// A lifetime in seconds.
+    ///
+    /// Zero and less say nothing (several servers write them for “never” or “unknown”); more than a lifetime can mean
+    /// is cut to 68 years, which keeps every date that is reckoned from it printable.
     package var lifetime: TimeInterval? {
         guard let quantity, quantity > 0 else { return nil }
         return min(quantity, TimeInterval(Int32.max))

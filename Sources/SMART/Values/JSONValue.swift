@@ -9,8 +9,9 @@ package enum JSONValue: Hashable, Sendable {
     case array([JSONValue])
     case object([String: JSONValue])
 
-    /// Parses JSON text, with or without a byte order mark. Bytes that are no UTF-8 read as U+FFFD, for one name in another
-    /// encoding must not cost a whole document.
+    /// Parses JSON text, with or without a byte order mark.
+    ///
+    /// Bytes that are no UTF-8 read as U+FFFD, for one name in another encoding must not cost a whole document.
     ///
     /// - Throws: ``JSONSyntaxError`` when the bytes are not JSON.
     package init(parsing data: Data) throws(JSONSyntaxError) {

@@ -8,7 +8,9 @@ package struct Redacted: Hashable, Sendable {
         self.secret = secret
     }
 
-    /// The secret itself. Call it only where the text is handed over or sealed.
+    /// The secret itself.
+    ///
+    /// Call it only where the text is handed over or sealed.
     package func reveal() -> String {
         secret
     }

@@ -24,7 +24,9 @@ struct FaultSchedule: Sendable {
 
     var rules: [FaultRule]
 
-    /// Decides one request. Where several faults would answer it, the first one does and the others wait for their turn.
+    /// Decides one request.
+    ///
+    /// Where several faults would answer it, the first one does and the others wait for their turn.
     mutating func strike(_ target: Target) -> Plan {
         var plan = Plan()
         let matching = rules.indices.filter { matches(rules[$0], target) }

@@ -3,7 +3,9 @@ import SMART
 
 // The token endpoint (RFC 6749 sections 4.1.3 and 6).
 extension AuthorizationLedger {
-    /// Exchanges an authorization code. Each code works once; a second use revokes what the first one earned.
+    /// Exchanges an authorization code.
+    ///
+    /// Each code works once; a second use revokes what the first one earned.
     ///
     /// - Throws: `invalid_grant`.
     mutating func exchange(
@@ -30,7 +32,9 @@ extension AuthorizationLedger {
         return issue(for: grant, scope: terms.narrowing(grant.scope), replacing: nil, terms: terms, at: now)
     }
 
-    /// Uses a refresh token, and replaces it unless a fault forbids. One that was replaced before revokes its family.
+    /// Uses a refresh token, and replaces it unless a fault forbids.
+    ///
+    /// One that was replaced before revokes its family.
     ///
     /// - Throws: `invalid_grant`, or `invalid_scope` where `scope` asks for more than was granted.
     mutating func refresh(
@@ -83,7 +87,9 @@ extension AuthorizationLedger {
             refreshLifetime: refresh == nil ? nil : grant.refreshEndsAt?.timeIntervalSince(now), isFirst: old == nil)
     }
 
-    /// The refresh token of an answer. One that is not to be rotated, or not to be sent, leaves the old one in force.
+    /// The refresh token of an answer.
+    ///
+    /// One that is not to be rotated, or not to be sent, leaves the old one in force.
     private mutating func refreshToken(
         for grant: Grant, scope: ScopeSet, replacing old: Redacted?, terms: IssueTerms, at now: Date
     ) -> Redacted? {

@@ -60,7 +60,9 @@ extension AuthorizationLedger {
         return newBrowser(signIn: nil, at: now)
     }
 
-    /// Signs a person in. The browser gets a new cookie, so that one planted before the sign-in is worth nothing.
+    /// Signs a person in.
+    ///
+    /// The browser gets a new cookie, so that one planted before the sign-in is worth nothing.
     mutating func signIn(_ user: SandboxUser, in browser: BrowserSession, at now: Date) -> BrowserSession {
         signOut(of: browser)
         browsers[browser.cookie] = nil

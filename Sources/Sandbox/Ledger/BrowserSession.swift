@@ -11,7 +11,9 @@ struct BrowserSession: Sendable {
     var signIn: SignIn?
 }
 
-/// One stay of a person at the sandbox. Online refresh tokens end with it.
+/// One stay of a person at the sandbox.
+///
+/// Online refresh tokens end with it.
 struct SignIn: Sendable, Identifiable {
     let id: String
     let user: SandboxUser

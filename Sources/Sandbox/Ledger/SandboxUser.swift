@@ -1,4 +1,6 @@
-/// A synthetic person who can sign in. Everyone's password is ``password``.
+/// A synthetic person who can sign in.
+///
+/// Everyone's password is ``password``.
 package struct SandboxUser: Hashable, Sendable {
     /// Whose records the person may open.
     package enum Reach: Hashable, Sendable {

@@ -9,6 +9,6 @@ enum TokenMint {
     }
 
     static func identifier() -> String {
-        SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }.base64URLEncoded
+        unsafe SymmetricKey(size: .bits256).withUnsafeBytes { unsafe Data($0) }.base64URLEncoded
     }
 }

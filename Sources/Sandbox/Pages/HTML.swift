@@ -1,4 +1,6 @@
-/// HTML text. Every string put into it is escaped; only other ``HTML`` goes in as it is.
+/// HTML text.
+///
+/// Every string put into it is escaped; only other ``HTML`` goes in as it is.
 ///
 /// ```swift
 /// let cell: HTML = "<td>\(patient.name)</td>"

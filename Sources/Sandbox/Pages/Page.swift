@@ -31,8 +31,10 @@ struct Page: Sendable {
         return html.text
     }
 
-    /// What the page may load and who may frame it: its own style, and nobody. There is no `form-action`, since browsers
-    /// apply it to the redirect that takes the person back to the app as well.
+    /// What the page may load and who may frame it: its own style, and nobody.
+    ///
+    /// There is no `form-action`, since browsers apply it to the redirect that takes the person back to the app as
+    /// well.
     static let contentSecurityPolicy =
         "default-src 'none'; style-src 'sha256-\(styleDigest)'; base-uri 'none'; frame-ancestors 'none'"
 

@@ -1,6 +1,6 @@
 import SMART
 
-/// Whose records is this about?
+/// Asks whose records this is about.
 struct PatientPage {
     let client: String
     let user: SandboxUser

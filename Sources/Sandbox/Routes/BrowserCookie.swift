@@ -16,7 +16,9 @@ struct BrowserCookie {
         request.cookies[name].map { Redacted($0.value) }
     }
 
-    /// The `Set-Cookie` header for `browser`. It goes with navigation from an app, and with no form of another site.
+    /// The `Set-Cookie` header for `browser`.
+    ///
+    /// It goes with navigation from an app, and with no form of another site.
     func header(for browser: BrowserSession) -> String {
         "\(name)=\(browser.cookie.reveal()); Path=/; HttpOnly; SameSite=Lax"
     }

@@ -53,7 +53,9 @@ struct SandboxSite: Sendable {
     }
 }
 
-/// The context of a request. It keeps the connection, to know the port and to be able to drop it.
+/// The context of a request.
+///
+/// It keeps the connection, to know the port and to be able to drop it.
 struct SandboxContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     let channel: any Channel
@@ -63,7 +65,9 @@ struct SandboxContext: RequestContext {
         channel = source.channel
     }
 
-    /// Closes the connection without an answer. What is returned never arrives.
+    /// Closes the connection without an answer.
+    ///
+    /// What is returned never arrives.
     func dropConnection() async -> Response {
         try? await channel.close()
         return Response(status: .serviceUnavailable)

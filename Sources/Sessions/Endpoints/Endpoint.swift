@@ -12,7 +12,9 @@ package struct Endpoint: Hashable, Sendable {
     package struct Client: Hashable, Sendable {
         package var id: String
         package var authentication: ClientAuthenticationMethod
-        /// Loopback: any free port, or the one given. `https`: signing in goes by pasting the redirected URL back.
+        /// Loopback: any free port, or the one given.
+        ///
+        /// `https`: signing in goes by pasting the redirected URL back.
         package var redirectURI: String
 
         package init(

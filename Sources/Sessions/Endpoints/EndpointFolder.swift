@@ -1,8 +1,10 @@
 package import Foundation
-import Vault
 import SMART
+import Vault
 
-/// The folder of endpoint files. One that cannot be read never hides the others.
+/// The folder of endpoint files.
+///
+/// One that cannot be read never hides the others.
 package struct EndpointFolder: Hashable, Sendable {
     package let url: URL
 
@@ -40,7 +42,9 @@ package struct EndpointFolder: Hashable, Sendable {
         return try file.read()
     }
 
-    /// Writes a file of its own for the endpoint. The access mode's scope is left to `access`.
+    /// Writes a file of its own for the endpoint.
+    ///
+    /// The access mode's scope is left to `access`.
     ///
     /// - Throws: ``EndpointFileError`` with `alreadyExists`, `badName`, `badValue` where the file could not be read again, or
     ///   `disk`; nothing is then written.

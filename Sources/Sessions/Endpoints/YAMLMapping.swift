@@ -64,7 +64,9 @@ struct YAMLMapping {
         }
     }
 
-    /// A list of scopes, or a text with spaces between them. `nil` where the key is left out.
+    /// A list of scopes, or a text with spaces between them.
+    ///
+    /// `nil` where the key is left out.
     func scopes(_ key: String) throws(EndpointFileError) -> ScopeSet? {
         guard let node = values[key] else { return nil }
         var words: [String] = []

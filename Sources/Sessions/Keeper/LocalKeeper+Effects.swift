@@ -39,8 +39,9 @@ extension LocalKeeper {
         }
     }
 
-    /// Without a durable mark nothing is sent: a lost answer could not be told from a lapse. Nor is a token sent that is not
-    /// stored yet, since storing it later would clear the mark.
+    /// Without a durable mark nothing is sent: a lost answer could not be told from a lapse.
+    ///
+    /// Nor is a token sent that is not stored yet, since storing it later would clear the mark.
     private func mark(_ id: SessionID) -> Bool {
         do {
             if let record = unsaved[id] {

@@ -33,7 +33,9 @@ extension LocalKeeper {
         return problems
     }
 
-    /// Takes an endpoint as it is configured now. Tokens and secrets that are in use do not begin to go elsewhere meanwhile.
+    /// Takes an endpoint as it is configured now.
+    ///
+    /// Tokens and secrets that are in use do not begin to go elsewhere meanwhile.
     ///
     /// - Returns: why it cannot be taken over, in words.
     private func takeOver(_ endpoint: Endpoint) -> String? {
@@ -117,7 +119,9 @@ extension LocalKeeper {
         return complaint
     }
 
-    /// Revokes both tokens, the refresh token first. Returns what went wrong, in words.
+    /// Revokes both tokens, the refresh token first.
+    ///
+    /// Returns what went wrong, in words.
     func revoke(_ record: SessionRecord) async -> String? {
         guard let revocationEndpoint = record.details.revocationEndpoint else {
             return "the server advertises no revocation; its tokens end by themselves"

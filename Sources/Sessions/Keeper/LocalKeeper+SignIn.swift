@@ -48,8 +48,9 @@ extension LocalKeeper {
         return attempt.pending
     }
 
-    /// Ends the sign-in under way: there is one at a time, and the last one wins. None can begin between its return and the
-    /// caller's next suspension.
+    /// Ends the sign-in under way: there is one at a time, and the last one wins.
+    ///
+    /// None can begin between its return and the caller's next suspension.
     func endSignIn(to session: SessionID) async {
         while let earlier = signIns.values.first(where: { $0.plan.session == session }) {
             await cancelSignIn(earlier.pending.id)
@@ -151,7 +152,9 @@ extension LocalKeeper {
         }
     }
 
-    /// Asks when the refresh token ends; some servers tell it on introspection only. `nil` where this one does not.
+    /// Asks when the refresh token ends; some servers tell it on introspection only.
+    ///
+    /// `nil` where this one does not.
     func refreshDeadline(of record: SessionRecord, at introspectionEndpoint: String) async -> Date? {
         guard let refreshToken = record.refreshToken,
             let credentials = try? credentials(forEndpoint: record.id.endpoint)

@@ -16,7 +16,7 @@ package actor LocalKeeper: Keeper {
     }
 
     private nonisolated let executor = QueueExecutor(label: "stoke.keeper")
-    package nonisolated var unownedExecutor: UnownedSerialExecutor { executor.asUnownedSerialExecutor() }
+    package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
     let client: any AuthClient
     let clock: any WallClock
@@ -33,7 +33,9 @@ package actor LocalKeeper: Keeper {
     var signOuts: [SessionID: Task<String?, Never>] = [:]
     /// Whether the keeper ends: what is not sent yet stays unsent.
     private(set) var isFinishing = false
-    /// Records that the disk would not take. They are kept, tried again, and not handed out before they are stored.
+    /// Records that the disk would not take.
+    ///
+    /// They are kept, tried again, and not handed out before they are stored.
     var unsaved: [SessionID: SessionRecord] = [:]
     var signIns: [PendingSignIn.ID: SignInAttempt] = [:]
     private var listeners: [UUID: AsyncStream<KeeperChange>.Continuation] = [:]
@@ -54,7 +56,9 @@ package actor LocalKeeper: Keeper {
         }
     }
 
-    /// Reads the endpoints and, where the vault is open, its sessions. Sends nothing.
+    /// Reads the endpoints and, where the vault is open, its sessions.
+    ///
+    /// Sends nothing.
     ///
     /// - Returns: what is wrong with endpoint files that cannot be used.
     @discardableResult
@@ -92,8 +96,9 @@ package actor LocalKeeper: Keeper {
         listeners = [:]
     }
 
-    /// Waits until no refresh and no sign-out of the sessions concerned is under way. Nothing can begin between its return
-    /// and the caller's next suspension.
+    /// Waits until no refresh and no sign-out of the sessions concerned is under way.
+    ///
+    /// Nothing can begin between its return and the caller's next suspension.
     func settle(_ isConcerned: (SessionID) -> Bool) async {
         while true {
             if let refresh = refreshes.first(where: { isConcerned($0.key) }) {
@@ -191,8 +196,9 @@ extension LocalKeeper {
         return record
     }
 
-    /// What the endpoint now names otherwise than at sign-in, in words. The tokens must not go to another server, nor this
-    /// client's secret to the server before.
+    /// What the endpoint now names otherwise than at sign-in, in words.
+    ///
+    /// The tokens must not go to another server, nor this client's secret to the server before.
     func changeOfEndpoint(since record: SessionRecord) -> String? {
         guard let endpoint = endpoints[record.id.endpoint] else { return nil }
         if endpoint.baseURL != record.details.baseURL {

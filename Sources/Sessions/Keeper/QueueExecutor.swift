@@ -10,6 +10,6 @@ final class QueueExecutor: SerialExecutor {
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
-        queue.async { @Sendable in job.runSynchronously(on: self.asUnownedSerialExecutor()) }
+        queue.async { @Sendable in unsafe job.runSynchronously(on: self.asUnownedSerialExecutor()) }
     }
 }

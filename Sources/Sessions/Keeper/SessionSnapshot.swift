@@ -2,7 +2,9 @@ package import Foundation
 package import SMART
 package import Vault
 
-/// A session as the screen and the command line show it. It holds no secret.
+/// A session as the screen and the command line show it.
+///
+/// It holds no secret.
 package struct SessionSnapshot: Hashable, Sendable, Identifiable {
     package var id: SessionID
     package var baseURL: FHIRBaseURL

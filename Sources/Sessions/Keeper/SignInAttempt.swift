@@ -59,8 +59,10 @@ final class SignInAttempt: Sendable {
         }
     }
 
-    /// Whether the caller is the first to want the code. It is good for one exchange: a second would make the server revoke
-    /// what the first brought (RFC 6749 section 4.1.2).
+    /// Whether the caller is the first to want the code.
+    ///
+    /// It is good for one exchange: a second would make the server revoke what the first brought (RFC 6749 section
+    /// 4.1.2).
     func claim() -> Bool {
         wait.withLock { wait in
             defer { wait.isClaimed = true }
@@ -68,7 +70,9 @@ final class SignInAttempt: Sendable {
         }
     }
 
-    /// Waits for the code, however it comes. Only the caller whose ``claim()`` was granted may wait.
+    /// Waits for the code, however it comes.
+    ///
+    /// Only the caller whose ``claim()`` was granted may wait.
     func code() async throws -> Redacted {
         try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in

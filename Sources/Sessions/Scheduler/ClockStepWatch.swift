@@ -11,22 +11,24 @@ final class ClockStepWatch: WallTimer {
     init(queue: DispatchQueue, handler: @escaping @Sendable () -> Void) {
         let descriptor = cclock_step_descriptor()
         guard descriptor >= 0 else {
-            source = nil
+            unsafe source = nil
             return
         }
         let source = DispatchSource.makeReadSource(fileDescriptor: descriptor, queue: queue)
         source.setEventHandler { @Sendable in
             var expirations: UInt64 = 0
-            guard read(descriptor, &expirations, MemoryLayout<UInt64>.size) < 0, errno == ECANCELED else { return }
+            guard unsafe read(descriptor, &expirations, MemoryLayout<UInt64>.size) < 0, errno == ECANCELED else {
+                return
+            }
             cclock_await_step(descriptor)
             handler()
         }
         source.setCancelHandler { @Sendable in _ = close(descriptor) }
         source.activate()
-        self.source = source
+        unsafe self.source = source
     }
 
     func cancel() {
-        source?.cancel()
+        unsafe source?.cancel()
     }
 }

@@ -30,6 +30,6 @@ private struct DispatchTimer: WallTimer {
     nonisolated(unsafe) let source: any DispatchSourceTimer
 
     func cancel() {
-        source.cancel()
+        unsafe source.cancel()
     }
 }

@@ -1,6 +1,8 @@
 import Foundation
 
-/// When to renew and when to try again. All times are in seconds.
+/// When to renew and when to try again.
+///
+/// All times are in seconds.
 enum RefreshTiming {
     /// The lifetime assumed where a token response has no `expires_in`.
     static let assumedLifetime: TimeInterval = 5 * 60
@@ -25,8 +27,10 @@ enum RefreshTiming {
         min(max(60, lifetime / 10), lifetime / 2)
     }
 
-    /// When to renew a token received at `received` that ends at `expiry`. `jitter`, from 0 to 1, makes it up to a tenth of
-    /// the lead earlier, so that sessions of one sign-in hour do not all renew in one second.
+    /// When to renew a token received at `received` that ends at `expiry`.
+    ///
+    /// `jitter`, from 0 to 1, makes it up to a tenth of the lead earlier, so that sessions of one sign-in hour do not
+    /// all renew in one second.
     static func renewal(received: Date, expiry: Date, jitter: Double) -> Date {
         let lead = lead(forLifetime: max(0, expiry.timeIntervalSince(received)))
         return max(received.addingTimeInterval(shortestLifetime), expiry.addingTimeInterval(-lead * (1 + jitter / 10)))

@@ -133,8 +133,10 @@ extension Session {
         return storeUnlessAwaitingAnswer() + [.log(entry, reason)]
     }
 
-    /// Stores what changed beside the tokens. Storing clears the rotation mark, which must stand while an answer is awaited
-    /// or was lost: until then the change waits in memory.
+    /// Stores what changed beside the tokens.
+    ///
+    /// Storing clears the rotation mark, which must stand while an answer is awaited or was lost: until then the change
+    /// waits in memory.
     func storeUnlessAwaitingAnswer() -> [SessionEffect] {
         guard let record, !isRefreshing, answerLostAt == nil else { return [] }
         return [.store(record)]

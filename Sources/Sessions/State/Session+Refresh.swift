@@ -4,7 +4,9 @@ import SMART
 import Vault
 
 extension Session {
-    /// Takes the answer to a refresh. What the server leaves out stays as it was.
+    /// Takes the answer to a refresh.
+    ///
+    /// What the server leaves out stays as it was.
     mutating func refreshed(_ response: TokenResponse, at now: Date, jitter: Double) -> [SessionEffect] {
         guard isRefreshing, var record else { return [] }
         let rotated = response.refreshToken.map { $0 != record.refreshToken } ?? false
@@ -33,7 +35,9 @@ extension Session {
             + (asksForDeadline ? [.requestRefreshDeadline] : [])
     }
 
-    /// Takes the deadline of a refresh token that came without one. An answer about an earlier token says nothing.
+    /// Takes the deadline of a refresh token that came without one.
+    ///
+    /// An answer about an earlier token says nothing.
     mutating func refreshDeadlineTold(_ deadline: Date, of token: Redacted) -> [SessionEffect] {
         guard var details = record?.details, record?.refreshToken == token, details.ending == nil,
             details.refreshExpiresAt == nil

@@ -3,7 +3,9 @@ import SMART
 import Vault
 
 extension Session {
-    /// The session as it is shown. `endpoint` tells what would be asked for where nothing is held yet.
+    /// The session as it is shown.
+    ///
+    /// `endpoint` tells what would be asked for where nothing is held yet.
     func snapshot(of endpoint: Endpoint, at now: Date) -> SessionSnapshot {
         var snapshot = SessionSnapshot(
             id: id, baseURL: endpoint.baseURL, state: state(at: now), requestedAccess: endpoint.access,

@@ -1,4 +1,6 @@
-/// CSI sequences (ECMA-48, as xterm uses them for keys). Modifiers are passed over: Shift and Up is Up.
+/// CSI sequences (ECMA-48, as xterm uses them for keys).
+///
+/// Modifiers are passed over: Shift and Up is Up.
 enum ControlSequence {
     /// No key has as many bytes; what has is rubbish.
     private static let longest = 64

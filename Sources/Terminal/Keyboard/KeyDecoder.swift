@@ -1,4 +1,6 @@
-/// Turns the bytes of a terminal into key presses. Any bytes may come, in any pieces.
+/// Turns the bytes of a terminal into key presses.
+///
+/// Any bytes may come, in any pieces.
 ///
 /// A value without I/O rather than `get_wch`, which drops characters that arrive in two reads, and gives a paste away
 /// letter by letter.

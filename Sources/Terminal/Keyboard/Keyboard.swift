@@ -8,8 +8,9 @@ package final class Keyboard {
     let escapeDelay: Int32
     private var decoder: KeyDecoder
 
-    /// Call it once the screen is open: its terminal's description tells the sequences. The environment variable `ESCDELAY`
-    /// (milliseconds) is honoured, 25 ms otherwise.
+    /// Call it once the screen is open: its terminal's description tells the sequences.
+    ///
+    /// The environment variable `ESCDELAY` (milliseconds) is honoured, 25 ms otherwise.
     package init(
         of _: borrowing Screen,
         input: Int32 = STDIN_FILENO,
@@ -24,10 +25,12 @@ package final class Keyboard {
     /// Whether ``flush()`` is due when nothing comes within the delay.
     var awaitsMore: Bool { decoder.awaitsMore }
 
-    /// Reads what is there; waits where nothing is. `nil` once the terminal is gone.
+    /// Reads what is there; waits where nothing is.
+    ///
+    /// `nil` once the terminal is gone.
     func read() -> [KeyPress]? {
         var buffer = [UInt8](repeating: 0, count: 16 * 1024)
-        let count = buffer.withUnsafeMutableBytes { Glibc.read(descriptor, $0.baseAddress, $0.count) }
+        let count = unsafe buffer.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
         if count > 0 { return decoder.decode(buffer.prefix(count)) }
         return count < 0 && (errno == EINTR || errno == EAGAIN) ? [] : nil
     }

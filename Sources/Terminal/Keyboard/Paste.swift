@@ -1,7 +1,9 @@
 /// A bracketed paste that is coming in: everything up to its end mark is text, whatever it looks like.
 struct Paste {
     private static let end = Array("\u{1B}[201~".utf8)
-    /// In bytes. More is no paste that a field of Stoke could want, and a cut one would be wrong.
+    /// In bytes.
+    ///
+    /// More is no paste that a field of Stoke could want, and a cut one would be wrong.
     private static let limit = 1 << 20
 
     private var bytes: [UInt8] = []

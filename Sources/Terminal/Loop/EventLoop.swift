@@ -15,7 +15,9 @@ package final class EventLoop<Message: Sendable> {
         self.signals = signals
     }
 
-    /// Runs until `handle` answers ``Step/stop`` or throws. Nothing wakes it while nothing happens.
+    /// Runs until `handle` answers ``Step/stop`` or throws.
+    ///
+    /// Nothing wakes it while nothing happens.
     package func run(_ handle: (Input<Message>) throws -> Step) rethrows {
         while true {
             for input in wait() {
@@ -29,7 +31,9 @@ package final class EventLoop<Message: Sendable> {
         }
     }
 
-    /// Lends the terminal to `body`, which runs another program on it. Draw everything afterwards, at `screen.size`.
+    /// Lends the terminal to `body`, which runs another program on it.
+    ///
+    /// Draw everything afterwards, at `screen.size`.
     package func handOver<Result>(_ body: () throws -> Result) rethrows -> Result {
         screen.suspend()
         defer { screen.resume() }
@@ -43,7 +47,7 @@ package final class EventLoop<Message: Sendable> {
             pollfd(fd: isHungUp ? -1 : keyboard.descriptor, events: Int16(POLLIN), revents: 0),
             pollfd(fd: mailbox.descriptor, events: Int16(POLLIN), revents: 0),
         ]
-        let count = poll(&sources, nfds_t(sources.count), keyboard.awaitsMore ? keyboard.escapeDelay : -1)
+        let count = unsafe poll(&sources, nfds_t(sources.count), keyboard.awaitsMore ? keyboard.escapeDelay : -1)
         if count == 0 { return [.keys(keyboard.flush())] }
         guard count > 0 else { return [] }
         var inputs: [Input<Message>] = []

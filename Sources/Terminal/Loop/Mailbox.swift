@@ -18,7 +18,9 @@ package final class Mailbox<Message: Sendable>: Sendable {
         close(descriptor)
     }
 
-    /// Adds a message and wakes the loop. Never waits for it.
+    /// Adds a message and wakes the loop.
+    ///
+    /// Never waits for it.
     package func post(_ message: Message) {
         let wasEmpty = messages.withLock { messages in
             defer { messages.append(message) }
@@ -31,7 +33,7 @@ package final class Mailbox<Message: Sendable>: Sendable {
     package func drain() -> [Message] {
         // Before the messages: one that is posted in between wakes the loop again.
         var count: eventfd_t = 0
-        eventfd_read(descriptor, &count)
+        unsafe eventfd_read(descriptor, &count)
         return messages.withLock { messages in
             defer { messages = [] }
             return messages

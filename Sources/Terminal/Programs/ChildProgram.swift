@@ -46,22 +46,22 @@ package struct ChildProgram: Hashable, Sendable {
 
     private static func wait(for child: pid_t) throws(TerminalError) -> Ending {
         while true {
-            var report = siginfo_t()
+            var report = unsafe siginfo_t()
             // Left unreaped while signals may still be passed on to it: the number must not become another's.
-            if waitid(P_PID, id_t(child), &report, WEXITED | WSTOPPED | WNOWAIT) != 0 {
+            if unsafe waitid(P_PID, id_t(child), &report, WEXITED | WSTOPPED | WNOWAIT) != 0 {
                 if errno == EINTR { continue }
                 cterm_signals_set_foreground_child(0)
                 throw .system("Waiting for the program", errno)
             }
-            if report.si_code == CLD_STOPPED {
-                waitid(P_PID, id_t(child), &report, WSTOPPED)
+            if unsafe report.si_code == CLD_STOPPED {
+                unsafe waitid(P_PID, id_t(child), &report, WSTOPPED)
                 cterm_stop_job()
                 kill(child, SIGCONT)
                 continue
             }
             cterm_signals_set_foreground_child(0)
             var status: Int32 = 0
-            waitpid(child, &status, 0)
+            unsafe waitpid(child, &status, 0)
             let signal = status & 0x7F
             return signal == 0 ? .exited((status >> 8) & 0xFF) : .killed(signal: signal)
         }
@@ -75,16 +75,16 @@ private struct IgnoredSignals {
     init(_ signals: [Int32]) {
         for signal in signals {
             var ignore = sigaction()
-            ignore.__sigaction_handler.sa_handler = SIG_IGN
+            unsafe ignore.__sigaction_handler.sa_handler = SIG_IGN
             var before = sigaction()
-            sigaction(signal, &ignore, &before)
+            unsafe sigaction(signal, &ignore, &before)
             earlier.append((signal, before))
         }
     }
 
     func restore() {
         for (signal, action) in earlier {
-            withUnsafePointer(to: action) { _ = sigaction(signal, $0, nil) }
+            unsafe withUnsafePointer(to: action) { _ = unsafe sigaction(signal, $0, nil) }
         }
     }
 }

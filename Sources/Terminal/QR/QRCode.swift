@@ -21,12 +21,12 @@ package struct QRCode: Hashable, Sendable {
 
     /// - Returns: `nil` for a text that is empty or more than a code holds (2,953 bytes).
     package init?(_ text: String) {
-        guard let code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_L) else { return nil }
-        defer { QRcode_free(code) }
-        modules = Int(code.pointee.width)
-        guard let data = code.pointee.data else { return nil }
+        guard let code = unsafe QRcode_encodeString8bit(text, 0, QR_ECLEVEL_L) else { return nil }
+        defer { unsafe QRcode_free(code) }
+        modules = unsafe Int(code.pointee.width)
+        guard let data = unsafe code.pointee.data else { return nil }
         // The lowest bit of a module is its colour.
-        dark = (0..<(modules * modules)).map { data[$0] & 1 == 1 }
+        dark = (0..<(modules * modules)).map { unsafe data[$0] & 1 == 1 }
     }
 
     /// Whether the module is dark; outside the code none is.

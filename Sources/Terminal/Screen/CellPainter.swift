@@ -21,8 +21,8 @@ struct CellPainter {
         } else {
             appendCells(of: text, columns: columns, paint)
         }
-        wmove(cterm_stdscr(), Int32(row), Int32(column))
-        wadd_wchnstr(cterm_stdscr(), cells, Int32(cells.count))
+        unsafe wmove(cterm_stdscr(), Int32(row), Int32(column))
+        unsafe wadd_wchnstr(cterm_stdscr(), cells, Int32(cells.count))
     }
 
     private mutating func appendCells(of text: String, columns: Int, _ paint: Palette.Paint) {

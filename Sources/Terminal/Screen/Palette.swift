@@ -10,7 +10,7 @@ struct Palette {
         init(attributes: attr_t, pair: Int32) {
             self.attributes = attributes
             self.pair = pair
-            blank = cterm_cell([0x20], 1, attributes, pair)
+            blank = unsafe cterm_cell([0x20], 1, attributes, pair)
         }
 
         /// A cell with one scalar: without `setcchar`, of which a screen would take thousands.
@@ -22,7 +22,7 @@ struct Palette {
 
         /// A cell with a base and its marks.
         func cell(_ scalars: [UInt32]) -> cchar_t {
-            cterm_cell(scalars, Int32(scalars.count), attributes, pair)
+            unsafe cterm_cell(scalars, Int32(scalars.count), attributes, pair)
         }
     }
 

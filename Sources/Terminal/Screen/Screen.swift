@@ -6,8 +6,10 @@ import Glibc
 ///
 /// ncurses is not thread-safe and holds the process's one screen: create, use and drop it on the main thread. The terminal
 /// is given back by ``close()``, when the screen is dropped, when the process exits, and when a signal kills it.
-package final class Screen {
-    /// Whether the terminal takes UTF-8, by the locale. Where not, text is drawn in ASCII.
+@safe package final class Screen {
+    /// Whether the terminal takes UTF-8, by the locale.
+    ///
+    /// Where not, text is drawn in ASCII.
     package let isUTF8: Bool
     /// The size at the last ``resize()`` or ``resume()``.
     package private(set) var size: TerminalSize
@@ -36,26 +38,26 @@ package final class Screen {
         guard isatty(input) == 1, isatty(output) == 1 else { throw .notATerminal }
         type = environment["TERM"] ?? ""
         isUTF8 = cterm_use_locale() != 0
-        switch type.isEmpty ? CTERM_UNKNOWN_TYPE : cterm_probe(type, output) {
+        switch unsafe type.isEmpty ? CTERM_UNKNOWN_TYPE : cterm_probe(type, output) {
         case CTERM_USABLE: break
         case CTERM_INCAPABLE: throw .incapable(type)
         default: throw .unknownType(type)
         }
         self.output = output
         guardian = try TerminalGuard(terminal: output)
-        (inputFile, outputFile) = try Self.open(input: input, output: output)
+        unsafe (inputFile, outputFile) = try unsafe Self.open(input: input, output: output)
         // The size is asked of the terminal: LINES and COLUMNS left in the environment would stay when it changes.
         use_env(false)
         use_tioctl(true)
-        guard let handle = newterm(type, outputFile, inputFile) else {
-            fclose(inputFile)
-            fclose(outputFile)
+        guard let handle = unsafe newterm(type, outputFile, inputFile) else {
+            unsafe fclose(inputFile)
+            unsafe fclose(outputFile)
             throw .incapable(type)
         }
-        self.handle = handle
+        unsafe self.handle = unsafe handle
         let allowsColor = (environment["NO_COLOR"] ?? "").isEmpty
         painter = CellPainter(isUTF8: isUTF8, allowsColor: allowsColor)
-        size = TerminalSize(columns: Int(getmaxx(cterm_stdscr())), rows: Int(getmaxy(cterm_stdscr())))
+        size = unsafe TerminalSize(columns: Int(getmaxx(cterm_stdscr())), rows: Int(getmaxy(cterm_stdscr())))
         configure()
     }
 
@@ -69,8 +71,8 @@ package final class Screen {
         nonl()
         // Input is read by Keyboard; ncurses must not look for it while it draws.
         typeahead(-1)
-        keypad(cterm_stdscr(), true)
-        intrflush(cterm_stdscr(), false)
+        unsafe keypad(cterm_stdscr(), true)
+        unsafe intrflush(cterm_stdscr(), false)
         guardian.prepare()
         takeTerminal()
         resize()
@@ -80,17 +82,20 @@ package final class Screen {
         input: Int32, output: Int32
     ) throws(TerminalError) -> (UnsafeMutablePointer<FILE>, UnsafeMutablePointer<FILE>) {
         let descriptors = (fcntl(input, F_DUPFD_CLOEXEC, 3), fcntl(output, F_DUPFD_CLOEXEC, 3))
-        guard let inputFile = fdopen(descriptors.0, "r"), let outputFile = fdopen(descriptors.1, "w") else {
+        guard let inputFile = unsafe fdopen(descriptors.0, "r"), let outputFile = unsafe fdopen(descriptors.1, "w")
+        else {
             throw .system("Opening the terminal", errno)
         }
-        return (inputFile, outputFile)
+        return unsafe (inputFile, outputFile)
     }
 }
 
 // MARK: - Drawing
 
 extension Screen {
-    /// Draws the safe form of a text (``CharacterWidth``), cut at the right edge. Nothing is sent before ``present(cursor:)``.
+    /// Draws the safe form of a text (``CharacterWidth``), cut at the right edge.
+    ///
+    /// Nothing is sent before ``present(cursor:)``.
     package func draw(row: Int, column: Int, text: String, style: Style = .plain) {
         guard (0..<size.rows).contains(row), (0..<size.columns).contains(column) else { return }
         painter.paint(text, style: style, row: row, column: column, columns: size.columns - column)
@@ -102,20 +107,20 @@ extension Screen {
         if let cursor {
             let row = min(max(cursor.row, 0), size.rows - 1)
             let column = min(max(cursor.column, 0), size.columns - 1)
-            wmove(cterm_stdscr(), Int32(row), Int32(column))
+            unsafe wmove(cterm_stdscr(), Int32(row), Int32(column))
         }
         if isCursorVisible != (cursor != nil) {
             isCursorVisible = cursor != nil
             curs_set(cursor == nil ? 0 : 1)
         }
-        wnoutrefresh(cterm_stdscr())
+        unsafe wnoutrefresh(cterm_stdscr())
         doupdate()
     }
 
     /// Sends a control sequence that draws nothing, such as one of ``Clipboard``.
     package func send(_ controlSequence: String) {
         guard !isSuspended else { return }
-        fflush(outputFile)
+        unsafe fflush(outputFile)
         writeFully(controlSequence.utf8, to: output)
     }
 }
@@ -128,12 +133,12 @@ extension Screen {
     package func resize() -> TerminalSize {
         var rows: Int32 = 0
         var columns: Int32 = 0
-        if cterm_window_size(output, &rows, &columns) == 0 {
+        if unsafe cterm_window_size(output, &rows, &columns) == 0 {
             resizeterm(rows, columns)
         }
-        size = TerminalSize(columns: Int(getmaxx(cterm_stdscr())), rows: Int(getmaxy(cterm_stdscr())))
+        size = unsafe TerminalSize(columns: Int(getmaxx(cterm_stdscr())), rows: Int(getmaxy(cterm_stdscr())))
         // The terminal may have reflowed what it shows, so that it is no longer what ncurses remembers.
-        clearok(cterm_curscr(), true)
+        unsafe clearok(cterm_curscr(), true)
         return size
     }
 
@@ -144,30 +149,34 @@ extension Screen {
         leaveTerminal()
     }
 
-    /// Takes the terminal again, at the size it now has; also after a stop that could not be foreseen. Draw everything afterwards.
+    /// Takes the terminal again, at the size it now has; also after a stop that could not be foreseen.
+    ///
+    /// Draw everything afterwards.
     package func resume() {
         if !isSuspended { leaveTerminal() }
         isSuspended = false
         isCursorVisible = nil
         resize()
         // After endwin() it is a refresh that sets the modes again.
-        wrefresh(cterm_stdscr())
+        unsafe wrefresh(cterm_stdscr())
         takeTerminal()
     }
 
-    /// Gives the terminal back for good. May be called more than once.
+    /// Gives the terminal back for good.
+    ///
+    /// May be called more than once.
     package func close() {
         guard !isClosed else { return }
         suspend()
         isClosed = true
         guardian.restoreModes()
-        delscreen(handle)
-        fclose(inputFile)
-        fclose(outputFile)
+        unsafe delscreen(handle)
+        unsafe fclose(inputFile)
+        unsafe fclose(outputFile)
     }
 
     private func takeTerminal() {
-        fflush(outputFile)
+        unsafe fflush(outputFile)
         guardian.arm()
         writeFully("\u{1B}[?2004h".utf8, to: output)
     }
@@ -175,7 +184,7 @@ extension Screen {
     private func leaveTerminal() {
         writeFully("\u{1B}[?2004l".utf8, to: output)
         endwin()
-        fflush(outputFile)
+        unsafe fflush(outputFile)
         guardian.disarm()
     }
 }

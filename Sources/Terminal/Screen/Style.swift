@@ -1,4 +1,6 @@
-/// How a run of text looks. Colours are the terminal's own sixteen, so that its theme holds.
+/// How a run of text looks.
+///
+/// Colours are the terminal's own sixteen, so that its theme holds.
 package struct Style: Hashable, Sendable {
     package enum Color: UInt8, Hashable, Sendable {
         case black, red, green, yellow, blue, magenta, cyan, white

@@ -9,7 +9,7 @@ struct TerminalGuard {
 
     init(terminal: Int32) throws(TerminalError) {
         self.terminal = terminal
-        guard tcgetattr(terminal, &modes) == 0 else { throw .system("Reading the terminal's modes", errno) }
+        guard unsafe tcgetattr(terminal, &modes) == 0 else { throw .system("Reading the terminal's modes", errno) }
     }
 
     /// Composes the sequence from the terminal's description, which ncurses has loaded by now.
@@ -22,9 +22,9 @@ struct TerminalGuard {
     }
 
     func arm() {
-        withUnsafePointer(to: modes) { modes in
-            sequence.withUnsafeBytes { bytes in
-                cterm_guard_arm(terminal, modes, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
+        unsafe withUnsafePointer(to: modes) { modes in
+            unsafe sequence.withUnsafeBytes { bytes in
+                unsafe cterm_guard_arm(terminal, modes, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
             }
         }
     }
@@ -34,7 +34,7 @@ struct TerminalGuard {
     }
 
     func restoreModes() {
-        withUnsafePointer(to: modes) { _ = tcsetattr(terminal, TCSADRAIN, $0) }
+        unsafe withUnsafePointer(to: modes) { _ = unsafe tcsetattr(terminal, TCSADRAIN, $0) }
     }
 
     /// The capability without its delays (`$<5>`), which no terminal of today waits for.

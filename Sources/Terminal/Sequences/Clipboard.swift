@@ -2,7 +2,9 @@ import FoundationEssentials
 
 /// The clipboard of the terminal that the person sits at, be it several SSH hops away: OSC 52.
 package enum Clipboard {
-    /// In bytes. Terminals drop what is longer, and drop it silently.
+    /// In bytes.
+    ///
+    /// Terminals drop what is longer, and drop it silently.
     package static let limit = 74_994 / 4 * 3
 
     /// What to `Screen.send` to put the text on the clipboard; `nil` for a text that is too long.

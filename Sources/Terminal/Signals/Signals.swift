@@ -1,7 +1,9 @@
 import CTerm
 import Glibc
 
-/// The process's signals, handed to the main loop. There is one at a time; dropped, the signals act as before.
+/// The process's signals, handed to the main loop.
+///
+/// There is one at a time; dropped, the signals act as before.
 ///
 /// Open it before the ``Screen``: ncurses then leaves the signals alone. HUP, INT or TERM sent again before the first was
 /// read end the process at once, terminal restored: the loop is stuck.
@@ -29,8 +31,9 @@ package final class Signals {
         cterm_signals_forget(SIGCONT)
     }
 
-    /// Ends the process by the signal, once everything is in order, so that its parent can tell what ended it. An armed
-    /// screen is restored first.
+    /// Ends the process by the signal, once everything is in order, so that its parent can tell what ended it.
+    ///
+    /// An armed screen is restored first.
     package static func die(by signal: Signal) -> Never {
         cterm_die(signal.number)
     }

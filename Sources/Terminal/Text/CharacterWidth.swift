@@ -98,7 +98,9 @@ extension CharacterWidth {
     }
 
     /// Whether the text is its own safe form with one scalar a column, as nearly all of what is drawn is: the shapes of
-    /// screens, and Latin letters. Seen without looking for the bounds of characters, which is slow.
+    /// screens, and Latin letters.
+    ///
+    /// Seen without looking for the bounds of characters, which is slow.
     static func isPlain(_ text: String) -> Bool {
         text.unicodeScalars.allSatisfy { scalar in
             switch scalar.value {

@@ -4,12 +4,14 @@ package import Foundation
 ///
 /// `Data.write(.atomic)` will not do: it leaves mode 0644 and does not make the folder's entry durable.
 package enum DurableFile {
-    /// Writes `text` to `url`, in place of what was there. The file is its owner's alone (0600).
+    /// Writes `text` to `url`, in place of what was there.
+    ///
+    /// The file is its owner's alone (0600).
     ///
     /// - Throws: ``VaultError`` with `missing` (no such folder) or `disk`; what was there is then untouched.
     package static func write(_ text: String, to url: URL) throws(VaultError) {
         try withTemporary(text, besides: url) { temporary throws(VaultError) in
-            guard rename(temporary.path, url.path) == 0 else { throw VaultError.system("write", url.path) }
+            guard unsafe rename(temporary.path, url.path) == 0 else { throw VaultError.system("write", url.path) }
         }
     }
 
@@ -26,14 +28,14 @@ package enum DurableFile {
     ///
     /// - Throws: ``VaultError`` with `missing` or `disk`.
     package static func remove(_ url: URL) throws(VaultError) {
-        guard unlink(url.path) == 0 else { throw VaultError.system("remove", url.path) }
+        guard unsafe unlink(url.path) == 0 else { throw VaultError.system("remove", url.path) }
         try syncFolder(of: url)
     }
 
     /// Gives a finished file its name, in one step and only where the name is free: `rename` would overwrite.
     static func publish(_ temporary: URL, as url: URL) throws(VaultError) {
-        guard link(temporary.path, url.path) == 0 else { throw VaultError.system("write", url.path) }
-        unlink(temporary.path)
+        guard unsafe link(temporary.path, url.path) == 0 else { throw VaultError.system("write", url.path) }
+        unsafe unlink(temporary.path)
     }
 
     /// A name in the same folder, which no listing of the folder's files takes for one of them.
@@ -57,7 +59,7 @@ package enum DurableFile {
             try publish(temporary)
             try syncFolder(of: url)
         } catch {
-            unlink(temporary.path)
+            unsafe unlink(temporary.path)
             throw error
         }
     }

@@ -11,7 +11,7 @@ struct OpenFile: ~Copyable {
     init(_ url: URL, _ flags: Int32) throws(VaultError) {
         path = url.path
         var opened: Int32
-        repeat { opened = open(path, flags | O_CLOEXEC, 0o600) } while opened < 0 && errno == EINTR
+        repeat { opened = unsafe open(path, flags | O_CLOEXEC, 0o600) } while opened < 0 && errno == EINTR
         guard opened >= 0 else { throw VaultError.system("open", path) }
         descriptor = opened
     }
@@ -23,7 +23,7 @@ struct OpenFile: ~Copyable {
     func write(_ bytes: Data) throws(VaultError) {
         var rest = bytes[...]
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            let count = unsafe rest.withUnsafeBytes { unsafe Foundation.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { throw VaultError.system("write", path) }
             rest = rest.dropFirst(count)
@@ -44,7 +44,7 @@ extension VaultError {
     /// The failure of the system call that `errno` tells of.
     static func system(_ verb: String, _ path: String) -> VaultError {
         let number = errno
-        let reason = String(cString: strerror(number))
+        let reason = unsafe String(cString: strerror(number))
         return switch number {
         case ENOENT: VaultError(.missing, "there is no \(path)")
         case EEXIST: VaultError(.alreadyExists, "\(path) is already there; remove or rename it first")

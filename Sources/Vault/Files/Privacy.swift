@@ -2,14 +2,18 @@ package import Foundation
 
 /// That a file or folder is its owner's alone: folders 0700, files 0600.
 package enum Privacy {
-    /// Creates a folder, and the folders above it, for its owner alone. One that is there stays as it is.
+    /// Creates a folder, and the folders above it, for its owner alone.
+    ///
+    /// One that is there stays as it is.
     static func makeFolder(_ url: URL) throws(VaultError) {
-        guard mkdir(url.path, 0o700) != 0 else { return try DurableFile.syncFolder(of: url) }
+        guard unsafe mkdir(url.path, 0o700) != 0 else { return try DurableFile.syncFolder(of: url) }
         switch errno {
         case EEXIST: return
         case ENOENT where url.pathComponents.count > 1:
             try makeFolder(url.deletingLastPathComponent())
-            guard mkdir(url.path, 0o700) == 0 || errno == EEXIST else { throw VaultError.system("create", url.path) }
+            guard unsafe mkdir(url.path, 0o700) == 0 || errno == EEXIST else {
+                throw VaultError.system("create", url.path)
+            }
             try DurableFile.syncFolder(of: url)
         default: throw VaultError.system("create", url.path)
         }
@@ -40,7 +44,7 @@ package enum Privacy {
 
     private static func status(of url: URL) throws(VaultError) -> stat {
         var found = stat()
-        guard stat(url.path, &found) == 0 else { throw VaultError.system("look at", url.path) }
+        guard unsafe stat(url.path, &found) == 0 else { throw VaultError.system("look at", url.path) }
         return found
     }
 

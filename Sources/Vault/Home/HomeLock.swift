@@ -48,7 +48,9 @@ package final class HomeLock: Sendable {
         Self.held.withLock { $0.append(self) }
     }
 
-    /// Gives the home up. Further calls do nothing.
+    /// Gives the home up.
+    ///
+    /// Further calls do nothing.
     package func release() {
         file.withLock { held in
             // The description goes first, while nobody else may write it.
@@ -79,18 +81,20 @@ package final class HomeLock: Sendable {
 }
 
 extension Date {
-    /// The local time of day, after the date where that is not today's. `DateFormatter` would cost 7 ms.
+    /// The local time of day, after the date where that is not today's.
+    ///
+    /// `DateFormatter` would cost 7 ms.
     fileprivate var localClock: String {
         func parts(_ date: Date) -> tm {
             var seconds = time_t(date.timeIntervalSince1970)
-            var result = tm()
-            localtime_r(&seconds, &result)
-            return result
+            var result = unsafe tm()
+            unsafe localtime_r(&seconds, &result)
+            return unsafe result
         }
         func padded(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let (then, now) = (parts(self), parts(Date()))
-        let clock = "\(padded(then.tm_hour)):\(padded(then.tm_min))"
-        guard then.tm_year != now.tm_year || then.tm_yday != now.tm_yday else { return clock }
-        return "\(then.tm_year + 1900)-\(padded(then.tm_mon + 1))-\(padded(then.tm_mday)) \(clock)"
+        let (then, now) = unsafe (parts(self), parts(Date()))
+        let clock = unsafe "\(padded(then.tm_hour)):\(padded(then.tm_min))"
+        guard unsafe then.tm_year != now.tm_year || then.tm_yday != now.tm_yday else { return clock }
+        return unsafe "\(then.tm_year + 1900)-\(padded(then.tm_mon + 1))-\(padded(then.tm_mday)) \(clock)"
     }
 }

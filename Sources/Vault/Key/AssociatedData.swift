@@ -8,7 +8,7 @@ struct AssociatedData {
 
     init(_ parts: [Data]) {
         for part in parts {
-            withUnsafeBytes(of: UInt64(part.count).bigEndian) { bytes.append(contentsOf: $0) }
+            unsafe withUnsafeBytes(of: UInt64(part.count).bigEndian) { unsafe bytes.append(contentsOf: $0) }
             bytes.append(part)
         }
     }

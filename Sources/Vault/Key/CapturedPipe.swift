@@ -10,7 +10,7 @@ struct CapturedPipe: ~Copyable {
 
     init() throws(VaultError) {
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else { throw VaultError.system("open", "a pipe") }
+        guard unsafe pipe(&ends) == 0 else { throw VaultError.system("open", "a pipe") }
         (readingEnd, writingEnd) = (ends[0], ends[1])
         _ = fcntl(readingEnd, F_SETFD, FD_CLOEXEC)
         _ = fcntl(writingEnd, F_SETFD, FD_CLOEXEC)
@@ -31,7 +31,7 @@ struct CapturedPipe: ~Copyable {
     mutating func drain() {
         var buffer = [UInt8](repeating: 0, count: Self.limit)
         while readingEnd >= 0 {
-            let count = read(readingEnd, &buffer, buffer.count)
+            let count = unsafe read(readingEnd, &buffer, buffer.count)
             if count > 0 {
                 captured.append(contentsOf: buffer.prefix(min(count, Self.limit - captured.count)))
             } else if count == 0 {
@@ -43,11 +43,13 @@ struct CapturedPipe: ~Copyable {
         }
     }
 
-    /// Waits until there is something to read. A pipe at its end has a descriptor of -1, which `poll` passes over.
+    /// Waits until there is something to read.
+    ///
+    /// A pipe at its end has a descriptor of -1, which `poll` passes over.
     static func wait(for first: borrowing CapturedPipe, _ second: borrowing CapturedPipe, milliseconds: Int32) {
         var descriptors = [first.readingEnd, second.readingEnd].map {
             pollfd(fd: $0, events: Int16(POLLIN), revents: 0)
         }
-        poll(&descriptors, nfds_t(descriptors.count), milliseconds)
+        unsafe poll(&descriptors, nfds_t(descriptors.count), milliseconds)
     }
 }

@@ -3,7 +3,9 @@ import Foundation
 
 /// One field of one row of one table.
 struct Cell {
-    /// The version of what cells mean. A migration that changes the meaning of a cell seals it anew under the next number.
+    /// The version of what cells mean.
+    ///
+    /// A migration that changes the meaning of a cell seals it anew under the next number.
     static let version = 1
 
     let table: String

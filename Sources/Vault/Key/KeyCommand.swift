@@ -28,19 +28,19 @@ struct KeyCommand {
         let deadline = ContinuousClock.now + limit
         var status: Int32 = 0
         // Its end, not the end of its output, is what counts: a daemon that it started may keep the pipe open.
-        var ended = waitpid(process, &status, WNOHANG)
+        var ended = unsafe waitpid(process, &status, WNOHANG)
         while ended == 0 {
             guard ContinuousClock.now < deadline else {
                 kill(process, SIGKILL)
-                waitpid(process, &status, 0)
+                unsafe waitpid(process, &status, 0)
                 throw failure("did not end within \(limit.components.seconds) s")
             }
             CapturedPipe.wait(for: output, complaints, milliseconds: 20)
             output.drain()
             complaints.drain()
-            ended = waitpid(process, &status, WNOHANG)
+            ended = unsafe waitpid(process, &status, WNOHANG)
         }
-        guard ended == process else { throw failure("ended unseen (\(String(cString: strerror(errno))))") }
+        guard ended == process else { throw failure(unsafe "ended unseen (\(String(cString: strerror(errno))))") }
         output.drain()
         complaints.drain()
 
@@ -61,31 +61,31 @@ struct KeyCommand {
     }
 
     private func spawn(output: Int32, complaints: Int32) throws(VaultError) -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-        posix_spawn_file_actions_adddup2(&actions, complaints, STDERR_FILENO)
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
+        unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
+        unsafe posix_spawn_file_actions_adddup2(&actions, complaints, STDERR_FILENO)
 
         // The interface ignores and blocks signals that an ordinary program must feel.
         var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
         var none = sigset_t()
         var all = sigset_t()
-        sigemptyset(&none)
-        sigfillset(&all)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setsigdefault(&attributes, &all)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
+        unsafe sigemptyset(&none)
+        unsafe sigfillset(&all)
+        unsafe posix_spawnattr_setsigmask(&attributes, &none)
+        unsafe posix_spawnattr_setsigdefault(&attributes, &all)
+        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
 
-        var arguments = (["/bin/sh", "-c", text] as [String]).map { strdup($0) } + [nil]
-        var environment = ProcessInfo.processInfo.environment.map { strdup("\($0)=\($1)") } + [nil]
-        defer { (arguments + environment).forEach { free($0) } }
+        var arguments = unsafe (["/bin/sh", "-c", text] as [String]).map { unsafe strdup($0) } + [nil]
+        var environment = unsafe ProcessInfo.processInfo.environment.map { unsafe strdup("\($0)=\($1)") } + [nil]
+        defer { _ = unsafe (arguments + environment).map { unsafe free($0) } }
         var process: pid_t = 0
-        let result = posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, &environment)
-        guard result == 0 else { throw failure("did not start: \(String(cString: strerror(result)))") }
+        let result = unsafe posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, &environment)
+        guard result == 0 else { throw failure(unsafe "did not start: \(String(cString: strerror(result)))") }
         return process
     }
 }

@@ -23,10 +23,10 @@ struct KeyEnvelope: Equatable {
     /// - Throws: ``VaultError`` with `unusableKey`, `keyCommandFailed` or `disk`.
     init(sealing dataKey: SymmetricKey, under source: VaultKeySource, cost: ScryptCost) throws(VaultError) {
         let secret = try source.reproducibleSecret()
-        let salt = SymmetricKey(size: .bits256).withUnsafeBytes { Data($0) }
+        let salt = unsafe SymmetricKey(size: .bits256).withUnsafeBytes { unsafe Data($0) }
         guard let wrappingKey = cost.key(from: secret, salt: salt),
-            let sealed = try? ChaChaPoly.seal(
-                dataKey.withUnsafeBytes { Data($0) }, using: wrappingKey,
+            let sealed = try? unsafe ChaChaPoly.seal(
+                dataKey.withUnsafeBytes { unsafe Data($0) }, using: wrappingKey,
                 authenticating: Self.binding(kind: source.kind, cost: cost, salt: salt).bytes)
         else { throw Self.noMemory(for: cost) }
         self.init(kind: source.kind, cost: cost, salt: salt, sealedKey: sealed.combined)

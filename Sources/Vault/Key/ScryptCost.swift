@@ -6,7 +6,9 @@ import Foundation
 package struct ScryptCost: Hashable, Sendable {
     /// CPU and memory cost, *N*: a power of two.
     package let rounds: Int
-    /// Block size, *r*. A derivation takes 128 × N × r bytes.
+    /// Block size, *r*.
+    ///
+    /// A derivation takes 128 × N × r bytes.
     package let blockSize: Int
     /// Parallelism, *p*.
     package let parallelism: Int

@@ -4,7 +4,9 @@ import GRDB
 package import SMART
 import Synchronization
 
-/// The sessions of a home in its encrypted vault, unlocked. Made by ``VaultFile``.
+/// The sessions of a home in its encrypted vault, unlocked.
+///
+/// Made by ``VaultFile``.
 ///
 /// Every call throws ``VaultError``: `corrupt` where a sealed field does not open, `readOnly` where the vault was opened only
 /// to look, `locked` after ``close()``, `disk`. Calls block on the disk.
@@ -23,7 +25,9 @@ package final class SQLiteSessionStore: SessionStore {
         self.path = path
     }
 
-    /// Forgets the key and closes the file, after the calls that are under way. Every later call throws `locked`.
+    /// Forgets the key and closes the file, after the calls that are under way.
+    ///
+    /// Every later call throws `locked`.
     package func close() {
         // GRDB's own `close` would crash a call that got hold of the connection before it and uses it after.
         unlocked.withLock { $0 = nil }

@@ -1,7 +1,9 @@
 import GRDB
 
 extension VaultError {
-    /// Runs work on the vault at `path` and puts SQLite's failures in words. SQL and its arguments stay out of them.
+    /// Runs work on the vault at `path` and puts SQLite's failures in words.
+    ///
+    /// SQL and its arguments stay out of them.
     static func wording<Value>(_ path: String, _ work: () throws -> Value) throws(VaultError) -> Value {
         do {
             return try work()

@@ -33,7 +33,7 @@ package struct VaultFile: Hashable, Sendable {
         let dataKey = SymmetricKey(size: .bits256)
         let envelope = try KeyEnvelope(sealing: dataKey, under: source, cost: cost ?? source.cost)
         let temporary = DurableFile.temporary(besides: url)
-        defer { unlink(temporary.path) }
+        defer { unsafe unlink(temporary.path) }
         try OpenFile(temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW).sync()
         try VaultError.wording(url.path) {
             let database = try DatabaseQueue(path: temporary.path, configuration: Self.configuration(readOnly: false))
@@ -42,7 +42,7 @@ package struct VaultFile: Hashable, Sendable {
             try database.close()
         }
         // SQLite would replay what a vault of that name, since removed, left behind.
-        for sideFile in sideFiles { unlink(sideFile.path) }
+        for sideFile in sideFiles { unsafe unlink(sideFile.path) }
         try DurableFile.publish(temporary, as: url)
         try DurableFile.syncFolder(of: url)
         return SQLiteSessionStore(try connect(readOnly: false), key: dataKey, path: url.path)
@@ -57,7 +57,9 @@ package struct VaultFile: Hashable, Sendable {
         try open(passphrase: passphrase, readOnly: false)
     }
 
-    /// Opens the vault only to look, also while a keeper of another process writes to it. Writing throws `readOnly`.
+    /// Opens the vault only to look, also while a keeper of another process writes to it.
+    ///
+    /// Writing throws `readOnly`.
     ///
     /// - Throws: what ``open(passphrase:)`` throws.
     package func openReadOnly(passphrase: Redacted? = nil) throws(VaultError) -> SQLiteSessionStore {
@@ -134,10 +136,12 @@ package struct VaultFile: Hashable, Sendable {
         return configuration
     }
 
-    /// Write-ahead, for two reasons. A rollback journal lets one reader of another process (`stoke status`) hold up the
-    /// commit that stores a rotated refresh token; here readers and the writer never wait for each other. And with
-    /// `synchronous=FULL` a commit is one fsync of the log and then durable, where a rollback journal commits by unlinking
-    /// a file, which FULL does not sync: after a power cut the old journal may be back, and with it the old token.
+    /// Write-ahead, for two reasons.
+    ///
+    /// A rollback journal lets one reader of another process (`stoke status`) hold up the commit that stores a rotated
+    /// refresh token; here readers and the writer never wait for each other. And with `synchronous=FULL` a commit is
+    /// one fsync of the log and then durable, where a rollback journal commits by unlinking a file, which FULL does not
+    /// sync: after a power cut the old journal may be back, and with it the old token.
     private func writeAheadLog(_ db: Database) throws {
         guard try String.fetchOne(db, sql: "PRAGMA journal_mode = WAL") == "wal" else {
             throw VaultError(

@@ -16,7 +16,7 @@ struct Socket: Sendable {
     /// - Parameter port: 0 for any free one.
     static func listening(on port: Int = 0, ipv6: Bool = false) throws -> Socket {
         let socket = try Socket.make(ipv6: ipv6)
-        try socket.withAddress(port: port, ipv6: ipv6, "bind") { bind(socket.descriptor, $0, $1) }
+        try unsafe socket.withAddress(port: port, ipv6: ipv6, "bind") { unsafe bind(socket.descriptor, $0, $1) }
         guard listen(socket.descriptor, 16) == 0 else { throw Failure(call: "listen", code: errno) }
         return socket
     }
@@ -24,7 +24,9 @@ struct Socket: Sendable {
     static func connected(to port: Int, ipv6: Bool = false) throws -> Socket {
         let socket = try Socket.make(ipv6: ipv6)
         do {
-            try socket.withAddress(port: port, ipv6: ipv6, "connect") { connect(socket.descriptor, $0, $1) }
+            try unsafe socket.withAddress(port: port, ipv6: ipv6, "connect") {
+                unsafe connect(socket.descriptor, $0, $1)
+            }
         } catch {
             socket.close()
             throw error
@@ -41,8 +43,8 @@ struct Socket: Sendable {
     var port: Int {
         var address = sockaddr_in6()
         var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
-        let status = withUnsafeMutablePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(descriptor, $0, &length) }
+        let status = unsafe withUnsafeMutablePointer(to: &address) {
+            unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) { unsafe getsockname(descriptor, $0, &length) }
         }
         // The port lies at the same place in the addresses of both families.
         return status == 0 ? Int(UInt16(bigEndian: address.sin6_port)) : 0
@@ -56,7 +58,9 @@ struct Socket: Sendable {
     func write(_ bytes: Data) {
         var rest = bytes
         while !rest.isEmpty {
-            let count = rest.withUnsafeBytes { send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            let count = unsafe rest.withUnsafeBytes {
+                unsafe send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            }
             guard count > 0 else { return }
             rest = rest.dropFirst(count)
         }
@@ -69,7 +73,7 @@ struct Socket: Sendable {
     /// What has arrived, waiting for something; empty at the end of the stream.
     func read() -> Data {
         var buffer = [UInt8](repeating: 0, count: 64 << 10)
-        let count = recv(descriptor, &buffer, buffer.count, 0)
+        let count = unsafe recv(descriptor, &buffer, buffer.count, 0)
         return count > 0 ? Data(buffer[0..<count]) : Data()
     }
 
@@ -90,7 +94,7 @@ struct Socket: Sendable {
     /// Ends it with a reset instead of a goodbye.
     func reset() {
         var linger = linger(l_onoff: 1, l_linger: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
         close()
     }
 
@@ -102,7 +106,7 @@ struct Socket: Sendable {
         let descriptor = socket(ipv6 ? AF_INET6 : AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         guard descriptor >= 0 else { throw Failure(call: "socket", code: errno) }
         var yes: Int32 = 1
-        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout.size(ofValue: yes)))
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout.size(ofValue: yes)))
         return Socket(descriptor: descriptor)
     }
 
@@ -115,9 +119,9 @@ struct Socket: Sendable {
             address.sin6_family = sa_family_t(AF_INET6)
             address.sin6_port = in_port_t(port).bigEndian
             address.sin6_addr = in6addr_loopback
-            status = withUnsafePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    body($0, socklen_t(MemoryLayout<sockaddr_in6>.size))
+            status = unsafe withUnsafePointer(to: &address) {
+                unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    unsafe body($0, socklen_t(MemoryLayout<sockaddr_in6>.size))
                 }
             }
         } else {
@@ -125,9 +129,9 @@ struct Socket: Sendable {
             address.sin_family = sa_family_t(AF_INET)
             address.sin_port = in_port_t(port).bigEndian
             address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-            status = withUnsafePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            status = unsafe withUnsafePointer(to: &address) {
+                unsafe $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                    unsafe body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
                 }
             }
         }

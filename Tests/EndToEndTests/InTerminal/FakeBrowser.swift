@@ -9,7 +9,9 @@ final class FakeBrowser {
     private let folder: URL
     private var record: URL { folder.appending(path: "opened") }
 
-    /// What `BROWSER` is to be. It writes down what it is to open, and leaves the rest to ``signIn(at:as:refusing:)``.
+    /// What `BROWSER` is to be.
+    ///
+    /// It writes down what it is to open, and leaves the rest to ``signIn(at:as:refusing:)``.
     var program: String { folder.appending(path: "fake-browser").path }
 
     init() throws {

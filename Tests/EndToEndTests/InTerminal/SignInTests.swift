@@ -1,6 +1,6 @@
 import Foundation
-import Sandbox
 import SMART
+import Sandbox
 import Testing
 
 extension InTerminal {

@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Holds calls open until a test lets them go. Open at first.
+/// Holds calls open until a test lets them go.
+///
+/// Open at first.
 final class Latch: Sendable {
     private struct State {
         var isClosed = false
