@@ -1,8 +1,8 @@
 import Foundation
+import Records
 import SMART
 import Sessions
 import Terminal
-import Vault
 
 @testable import Interface
 

@@ -1,7 +1,7 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
-import Vault
 
 @testable import Sessions
 
@@ -94,11 +94,10 @@ extension Session {
 }
 
 extension [SessionEffect] {
-    /// The effects in one line: `mark post store log(renewed)`.
+    /// The effects in one line: `post store log(renewed)`.
     var words: String {
         map {
             switch $0 {
-            case .markRotation: "mark"
             case .requestTokens: "post"
             case .requestRefreshDeadline: "ask"
             case .store: "store"

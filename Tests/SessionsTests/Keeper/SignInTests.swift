@@ -1,8 +1,8 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
 import Testing
-import Vault
 
 @testable import Sessions
 
@@ -38,9 +38,10 @@ struct SignInTests {
         let bench = try await KeeperBench()
         let pending = try await bench.keeper.beginSignIn(bench.plan())
         for text in ["", "https://example.org/", "http://127.0.0.1/callback?code=x&state=another", pending.address] {
-            await #expect(throws: AuthorizationRedirectError.self) {
+            let refusal = await #expect(throws: KeeperError.self) {
                 try await bench.keeper.paste(text, into: pending.id)
             }
+            #expect(refusal?.cause is AuthorizationRedirectError)
         }
         try await bench.keeper.paste("the-code", into: pending.id)
         #expect(try await bench.keeper.finishSignIn(pending.id).state == .live)
@@ -205,7 +206,8 @@ struct SignInTests {
         #expect(await bench.state() == .signingIn)
         #expect(try await bench.token() == "access-0", "signing in again does not take the session away")
         try await bench.keeper.paste("the-code", into: pending.id)
-        await #expect(throws: AuthFailure.self) { try await bench.keeper.finishSignIn(pending.id) }
+        let refusal = await #expect(throws: KeeperError.self) { try await bench.keeper.finishSignIn(pending.id) }
+        #expect(refusal?.cause as? AuthFailure == Sample.grantRefused)
         #expect(await bench.state() == .live)
     }
 
