@@ -92,7 +92,7 @@ let package = Package(
         .testTarget(
             name: "AuthCoreTests",
             dependencies: [
-                "AuthCore", "Sandbox", "SMART",
+                "AuthCore", "SMART",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
@@ -101,19 +101,20 @@ let package = Package(
             name: "VaultTests",
             dependencies: ["SMART", "Vault", .product(name: "GRDB", package: "GRDB.swift")]
         ),
-        .testTarget(name: "SessionsTests", dependencies: ["AuthCore", "Sandbox", "Sessions", "SMART", "Vault"]),
+        .testTarget(name: "SessionsTests", dependencies: ["AuthCore", "Sessions", "SMART", "Vault"]),
         .testTarget(
             name: "SandboxTests",
             dependencies: [
                 "Sandbox", "SMART",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+        .testTarget(name: "TerminalTests", dependencies: ["CTerm", "Terminal"]),
         .testTarget(
             name: "InterfaceTests", dependencies: ["Interface", "Sessions", "SMART", "Terminal", "Vault"],
             exclude: ["Golden"]
@@ -121,7 +122,7 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "AuthCore", "Commands", "Sandbox", "Sessions", "SMART", "Vault",
+                "AuthCore", "Commands", "Sessions", "SMART", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
