@@ -88,6 +88,7 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "stoke", dependencies: ["Commands"]),
+        .testTarget(name: "ArchitectureTests"),
         .testTarget(name: "SMARTTests", dependencies: ["SMART"]),
         .testTarget(
             name: "AuthCoreTests",
