@@ -97,14 +97,13 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "stoke", dependencies: ["Commands"]),
-        .target(
-            name: "TestSupport", dependencies: ["Records"], path: "Tests/Support"
-        ),
+        .testTarget(name: "ArchitectureTests"),
+        .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/Support"),
         .testTarget(name: "SMARTTests", dependencies: ["SMART"]),
         .testTarget(
             name: "AuthCoreTests",
             dependencies: [
-                "AuthCore", "Sandbox", "SMART",
+                "AuthCore", "SMART",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
@@ -119,7 +118,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SessionsTests",
-            dependencies: ["AuthCore", "Records", "Sandbox", "Sessions", "SMART", "TestSupport", "Vault"]
+            dependencies: ["AuthCore", "Records", "Sessions", "SMART", "TestSupport", "Vault"]
         ),
         .testTarget(name: "EndpointFilesTests", dependencies: ["EndpointFiles", "Home", "Sessions", "SMART"]),
         .testTarget(
@@ -127,6 +126,7 @@ let package = Package(
             dependencies: [
                 "Sandbox", "SMART",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -141,15 +141,14 @@ let package = Package(
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "AuthCore", "Commands", "EndpointFiles", "Home", "Records", "Sandbox", "Sessions", "SMART", "Vault",
+                "AuthCore", "Commands", "Home", "Records", "Sessions", "SMART", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "AuthCore", "Commands", "Home", "Records", "Sandbox", "Sessions", "SMART", "stoke", "TestSupport",
-                "Vault",
+                "AuthCore", "Commands", "Records", "Sandbox", "Sessions", "SMART", "stoke",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
             ]

@@ -8,7 +8,7 @@ struct SMARTConfigurationTests {
         try SMARTConfiguration(parsing: Data(text.utf8), baseURL: base)
     }
 
-    @Test("R-29: a document as the specification has it is read whole")
+    @Test("A document as the specification has it is read whole")
     func complete() throws {
         let document = try parse(Documents.wellKnown)
         #expect(document.issuer?.text == "https://auth.example.org")

@@ -10,7 +10,7 @@ struct TokenRequestTests {
         form.headers.first { $0.0 == "Authorization" }?.1
     }
 
-    @Test("R-62 to R-71: a public client sends code, redirect URI, verifier and its client_id in the body")
+    @Test("R-62, R-63, R-67 to R-71: a public client sends code, redirect URI, verifier and its client_id in the body")
     func publicClient() {
         let request = TokenRequest(Self.grant, credentials: ClientCredentials(id: "my app"))
         #expect(
@@ -38,7 +38,7 @@ struct TokenRequestTests {
         #expect(authorization(request) == nil)
     }
 
-    @Test("R-105 to R-108: a refresh sends the refresh token, and a scope only to ask for less")
+    @Test("R-105 to R-107: a refresh sends the refresh token, and a scope only to ask for less")
     func refresh() {
         let credentials = ClientCredentials(id: "app")
         #expect(

@@ -14,7 +14,7 @@ struct SignInTests {
         return try #require(items.first { $0.name == "state" }?.value)
     }
 
-    @Test("A pasted code is traded, stored, and the session is live (R-60)")
+    @Test("A pasted code is traded, stored, and the session is live")
     func paste() async throws {
         let bench = try await KeeperBench()
         let pending = try await bench.keeper.beginSignIn(bench.plan())
@@ -140,7 +140,7 @@ struct SignInTests {
         #expect(await bench.state() == .signedOut)
     }
 
-    @Test("A code is traded once, though two wait for it (R-97)")
+    @Test("A code is traded once, though two wait for it")
     func tradedOnce() async throws {
         let bench = try await KeeperBench()
         let pending = try await bench.keeper.beginSignIn(bench.plan())
