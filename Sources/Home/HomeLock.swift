@@ -82,19 +82,13 @@ package final class HomeLock: Sendable {
 
 extension Date {
     /// The local time of day, after the date where that is not today's.
-    ///
-    /// `DateFormatter` would cost 7 ms.
     fileprivate var localClock: String {
-        func parts(_ date: Date) -> tm {
-            var seconds = time_t(date.timeIntervalSince1970)
-            var result = unsafe tm()
-            unsafe localtime_r(&seconds, &result)
-            return unsafe result
-        }
-        func padded(_ number: Int32) -> String { number < 10 ? "0\(number)" : "\(number)" }
-        let (then, now) = unsafe (parts(self), parts(Date()))
-        let clock = unsafe "\(padded(then.tm_hour)):\(padded(then.tm_min))"
-        guard unsafe then.tm_year != now.tm_year || then.tm_yday != now.tm_yday else { return clock }
-        return unsafe "\(then.tm_year + 1900)-\(padded(then.tm_mon + 1))-\(padded(then.tm_mday)) \(clock)"
+        let (then, now) = (civil(self), civil(Date()))
+        let isToday = (then.year, then.month, then.day) == (now.year, now.month, now.day)
+        return isToday ? then.hourAndMinute : "\(then.isoDate) \(then.hourAndMinute)"
+    }
+
+    private func civil(_ date: Date) -> CivilTime {
+        CivilTime(date, offset: TimeZone.current.secondsFromGMT(for: date))
     }
 }

@@ -13,7 +13,7 @@ struct SignInReviewTests {
             text == """
                 lab:nurse: signed in as Ann Lee
                   patient    p1
-                  access     offline asked, offline granted (inferred: the server did not say)
+                  access     offline asked, offline granted (inferred)
                   token      until 2023-11-14T22:13:20Z
                   granted    openid patient/*.rs
                   refused    patient/Observation.c

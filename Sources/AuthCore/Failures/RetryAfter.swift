@@ -1,4 +1,5 @@
 package import Foundation
+import SMART
 
 /// The `Retry-After` header (RFC 9110 section 10.2.3).
 package enum RetryAfter {
@@ -13,20 +14,13 @@ package enum RetryAfter {
     private static func date(in text: String) -> Date? {
         let words = text.split(separator: " ")
         guard words.count == 6, words[5] == "GMT", let day = Int(words[1]),
-            let month = months.firstIndex(of: words[2].lowercased()), let year = Int(words[3])
+            let month = CivilTime.months.firstIndex(where: { $0.lowercased() == words[2].lowercased() }),
+            let year = Int(words[3]), (1970...9999).contains(year)
         else { return nil }
         let time = words[4].split(separator: ":").compactMap { Int($0) }
-        guard time.count == 3, (1...31).contains(day), (1970...9999).contains(year), (0..<24).contains(time[0]),
-            (0..<60).contains(time[1]), (0...60).contains(time[2])
-        else { return nil }
-        var calendar = Calendar(identifier: .gregorian)
-        calendar.timeZone = .gmt
-        return calendar.date(
-            from: DateComponents(
-                year: year, month: month + 1, day: day, hour: time[0], minute: time[1], second: time[2]))
+        guard time.count == 3 else { return nil }
+        return CivilTime(
+            year: year, month: month + 1, day: day, hour: time[0], minute: time[1], second: time[2]
+        ).map { Date(timeIntervalSince1970: TimeInterval($0.secondsSince1970)) }
     }
-
-    private static let months = [
-        "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-    ]
 }

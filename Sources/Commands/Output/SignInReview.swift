@@ -8,9 +8,9 @@ struct SignInReview {
     let text: String
 
     init(of snapshot: SessionSnapshot) {
-        var lines = ["\(snapshot.id): signed in" + (Self.person(in: snapshot).map { " as \($0)" } ?? "")]
+        var lines = ["\(snapshot.id): signed in" + (snapshot.person.map { " as \($0)" } ?? "")]
         if let patient = snapshot.context.patient { lines.append("  patient    \(patient)") }
-        lines.append("  access     \(AccessWords.text(of: snapshot))")
+        lines.append("  access     \(snapshot.accessWords)")
         if let expiry = snapshot.accessExpiresAt { lines.append("  token      until \(expiry.formatted(.iso8601))") }
         if let scopes = snapshot.scopes {
             lines.append("  granted    \(scopes.granted)")
@@ -21,9 +21,5 @@ struct SignInReview {
         }
         if let problem = snapshot.identity?.problem { lines.append("  identity   not used: \(problem)") }
         text = lines.joined(separator: "\n")
-    }
-
-    private static func person(in snapshot: SessionSnapshot) -> String? {
-        snapshot.identity?.name ?? snapshot.identity?.fhirUser ?? snapshot.identity?.subject
     }
 }

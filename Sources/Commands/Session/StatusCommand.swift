@@ -64,23 +64,20 @@ struct StatusCommand: AsynchronousCommand {
         let now = Date()
         let rows = snapshots.map { snapshot in
             [
-                snapshot.id.description, mode(of: snapshot), remaining(until: snapshot.accessExpiresAt, from: now),
+                snapshot.id.description, snapshot.modeWord, remaining(until: snapshot.accessExpiresAt, from: now),
                 lapse(of: snapshot, from: now), snapshot.state.rawValue, snapshot.reason ?? "",
             ]
         }
         try Console.result(TextTable(heading: ["SESSION", "MODE", "TOKEN", "LAPSES", "STATE", ""], rows).text)
     }
 
-    private func mode(of snapshot: SessionSnapshot) -> String {
-        guard let granted = snapshot.grantedAccess else { return snapshot.requestedAccess.rawValue }
-        return granted.mode.rawValue + (granted.inferred ? "?" : "")
-    }
-
     private func lapse(of snapshot: SessionSnapshot, from now: Date) -> String {
-        switch snapshot.state {
-        case .live, .stale: snapshot.lapsesAt.map { remaining(until: $0, from: now) } ?? "unknown"
-        case .lapsed, .interrupted: "lapsed"
-        case .signedOut, .signingIn, .misconfigured, .locked: "–"
+        switch snapshot.lapse {
+        case .notApplicable: "–"
+        case .lapsed: "lapsed"
+        case .at(let deadline): remaining(until: deadline, from: now)
+        case .withThePerson: "with you"
+        case .unknown: "unknown"
         }
     }
 

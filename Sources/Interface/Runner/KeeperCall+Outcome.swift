@@ -7,18 +7,14 @@ extension KeeperCall.Work {
 
     /// Asks the keeper and waits; whatever it throws becomes words.
     func outcome(by keeper: any Keeper) async -> Outcome {
-        do {
+        do throws(KeeperError) {
             return try await ask(keeper)
-        } catch let error as KeeperError {
-            return .failed(Outcome.Failure(error.message, code: error.code))
-        } catch let error as KeeperError where error.code == .cancelled {
-            return .failed(Outcome.Failure("Cancelled"))
         } catch {
-            return .failed(Outcome.Failure(String(describing: error).cleaned))
+            return .failed(Outcome.Failure(error.message, code: error.code))
         }
     }
 
-    private func ask(_ keeper: any Keeper) async throws -> Outcome {
+    private func ask(_ keeper: any Keeper) async throws(KeeperError) -> Outcome {
         switch self {
         case .load: return .loaded(await keeper.snapshots(), log: await keeper.log(last: Self.logLength))
         case .reload:

@@ -16,13 +16,13 @@ extension JSONValue {
             /\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9})\d*)?)?\s*(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?)?\s*/
             .ignoresCase()
         guard let match = text.wholeMatch(of: pattern), let year = Int(match.1), let month = Int(match.2),
-            let day = Int(match.3), (1...12).contains(month), (1...31).contains(day)
+            let day = Int(match.3),
+            let time = CivilTime(
+                year: year, month: month, day: day, hour: number(match.4), minute: number(match.5),
+                second: number(match.6))
         else { return nil }
-        let (hour, minute, second) = (number(match.4), number(match.5), number(match.6))
-        guard hour < 24, minute < 60, second < 61 else { return nil }
         let fraction = match.7.flatMap { Double("0." + $0) } ?? 0
-        let ofDay = Double(hour * 3600 + minute * 60 + second) + fraction
-        return Double(daysSince1970(year: year, month: month, day: day)) * 86_400 + ofDay - offset(match.8)
+        return Double(time.secondsSince1970) + fraction - offset(match.8)
     }
 
     private static func number(_ digits: Substring??) -> Int {
@@ -35,12 +35,5 @@ extension JSONValue {
         let digits = zone.filter(\.isNumber)
         let seconds = (Int(digits.prefix(2)) ?? 0) * 3600 + (Int(digits.dropFirst(2)) ?? 0) * 60
         return Double(sign == "-" ? -seconds : seconds)
-    }
-
-    /// Days of the proleptic Gregorian calendar, counted in years that begin in March so that leap days come last.
-    private static func daysSince1970(year: Int, month: Int, day: Int) -> Int {
-        let marchYear = month > 2 ? year : year - 1
-        let dayOfYear = (153 * ((month + 9) % 12) + 2) / 5 + day - 1
-        return 365 * marchYear + marchYear / 4 - marchYear / 100 + marchYear / 400 + dayOfYear - 719_468
     }
 }

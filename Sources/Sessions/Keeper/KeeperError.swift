@@ -66,6 +66,6 @@ extension KeeperError {
     }
 
     static func cancelled(_ session: SessionID? = nil) -> KeeperError {
-        KeeperError(.cancelled, session: session, "cancelled")
+        KeeperError(.cancelled, session: session, "Cancelled")
     }
 }

@@ -14,6 +14,10 @@ final class RecordingStore: SessionStore {
     let journal: Journal
     private let memory = MemorySessionStore()
     private let refused = Mutex<Set<Operation>>([])
+    private let commits = Mutex(0)
+
+    /// How many transactions there were.
+    var commitCount: Int { commits.withLock { $0 } }
 
     init(journal: Journal = Journal(), records: [SessionRecord] = [], marks: [SessionID: Date] = [:]) {
         self.journal = journal
@@ -58,6 +62,7 @@ final class RecordingStore: SessionStore {
             }
         }
         memory.commit(changes)
+        commits.withLock { $0 += 1 }
         for change in changes {
             switch change {
             case .save: journal.note("store")

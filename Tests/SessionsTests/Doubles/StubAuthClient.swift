@@ -30,6 +30,8 @@ final class StubAuthClient: AuthClient {
         var script = Script()
         var calls: [Call] = []
         var rotations = 0
+        var refreshesUnderWay = 0
+        var mostRefreshesAtOnce = 0
     }
 
     let journal: Journal
@@ -42,6 +44,12 @@ final class StubAuthClient: AuthClient {
     init(journal: Journal = Journal()) {
         self.journal = journal
     }
+
+    /// How many refreshes were answered with a new pair.
+    var rotations: Int { state.withLock { $0.rotations } }
+
+    /// How many refreshes were under way at the busiest moment.
+    var mostRefreshesAtOnce: Int { state.withLock { $0.mostRefreshesAtOnce } }
 
     var calls: [Call] { state.withLock { $0.calls } }
 
@@ -83,6 +91,11 @@ final class StubAuthClient: AuthClient {
             .refresh(
                 token: refreshToken.reveal(), endpoint: tokenEndpoint, client: client.id,
                 secret: client.secret?.reveal()))
+        state.withLock {
+            $0.refreshesUnderWay += 1
+            $0.mostRefreshesAtOnce = max($0.mostRefreshesAtOnce, $0.refreshesUnderWay)
+        }
+        defer { state.withLock { $0.refreshesUnderWay -= 1 } }
         await refreshes.pass()
         let answer = state.withLock { state -> Result<TokenResponse, AuthFailure> in
             guard state.script.refreshes.isEmpty else { return state.script.refreshes.removeFirst() }
