@@ -1,7 +1,7 @@
 """A program behind a pseudo-terminal, seen as the terminal sees it: keys go in, bytes come out.
 
-The other end is read by a blocking `poll` until it is empty, so that no byte waits for its time stamp and the reader takes no
-processor from what it measures. What measuring costs by itself is measured too: see `floor`.
+The other end is read by a blocking `poll` until it is empty, so that no byte waits for its time stamp and the reader takes
+no processor from what it measures. What measuring costs by itself is measured too: see `floor`.
 """
 
 import fcntl

@@ -1,11 +1,13 @@
 """Fabricates sessions: opens a vault that the binary made, and seals one of its rows anew under other names.
 
-What it relies on, all of it in `Sources/Vault`:
+What it relies on, in `Sources/Home` and `Sources/Vault`:
 
 - the vault is `vault.sqlite` in the home (Home);
 - `key_envelope` holds what scrypt needs to derive the key that opens the data key (KeyEnvelope, ScryptCost);
-- a cell is sealed by ChaCha20-Poly1305 as nonce, text, tag, and bound to table, column and row (CellSealer, AssociatedData);
-- a session is a row of the table `session`, called by its column `name`, and each of its blobs is such a cell (VaultSchema).
+- a cell is sealed by ChaCha20-Poly1305 as nonce, text, tag, and bound to table, column and row (CellSealer,
+  AssociatedData);
+- a session is a row of the table `session`, called by its column `name`, and each of its blobs is such a cell
+  (VaultSchema).
 
 What is in the cells it does not know: they are copied as they are, but for those that the caller replaces.
 """
@@ -81,7 +83,8 @@ class Vault:
         """The text of a cell, and the version that it is sealed under."""
         for version in CELL_VERSIONS:
             try:
-                return self.cipher.decrypt(sealed[:NONCE_SIZE], sealed[NONCE_SIZE:], cell(column, row, version)), version
+                binding = cell(column, row, version)
+                return self.cipher.decrypt(sealed[:NONCE_SIZE], sealed[NONCE_SIZE:], binding), version
             except InvalidTag:
                 continue
         raise RuntimeError(f"the column {column} of table session is no cell of the form that vault.py knows")

@@ -71,8 +71,6 @@ def idling(
 ) -> Iterator[Measure]:
     """What an idle manager costs: CPU in hundredths of one core, wake-ups of any thread, bytes to the terminal."""
     with Terminal([home.binary], home.environment) as terminal:
-        # Countdowns by the second never settle; reading all sessions ends, though.
-        terminal.read_for(2 + time.perf_counter() - terminal.started)
         wait_for_calm(terminal)
         begun, cpu, woken = time.perf_counter(), cpu_seconds(terminal.process), wake_ups(terminal.process)
         size = terminal.read_for(IDLE)
@@ -85,9 +83,7 @@ def idling(
 
 
 def wait_for_calm(terminal: Terminal) -> None:
-    """Reads until the program works for less than half of two seconds."""
-    while True:
-        worked = cpu_seconds(terminal.process)
-        terminal.read_for(2)
-        if cpu_seconds(terminal.process) - worked < 1:
-            return
+    """Reads until the sessions are shown and the program rests, if only between two seconds of a countdown."""
+    drawn = b""
+    while b"site-1" not in drawn:
+        drawn += terminal.read_until_settled(0.3)[0]
