@@ -1,0 +1,1 @@
+"""What Stoke costs, measured from outside on the real binary."""
