@@ -98,12 +98,13 @@ let package = Package(
         ),
         .executableTarget(name: "stoke", dependencies: ["Commands"]),
         .testTarget(name: "ArchitectureTests"),
-        .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/Support"),
-        .testTarget(name: "SMARTTests", dependencies: ["SMART"]),
+        // A test target, though it has no tests: a plain `swift build` leaves it alone.
+        .testTarget(name: "TestSupport", dependencies: ["Records"], path: "Tests/Support"),
+        .testTarget(name: "SMARTTests", dependencies: ["SMART", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(
             name: "AuthCoreTests",
             dependencies: [
-                "AuthCore", "SMART",
+                "AuthCore", "SMART", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
@@ -124,7 +125,7 @@ let package = Package(
         .testTarget(
             name: "SandboxTests",
             dependencies: [
-                "Sandbox", "SMART",
+                "Sandbox", "SMART", "TestSupport",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),
@@ -133,7 +134,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "TerminalTests", dependencies: ["CLinux", "CTerm", "Terminal"]),
+        .testTarget(name: "TerminalTests", dependencies: ["CLinux", "CTerm", "Terminal", "TestSupport"]),
         .testTarget(
             name: "InterfaceTests", dependencies: ["Interface", "Records", "Sessions", "SMART", "Terminal"],
             exclude: ["Golden"]
@@ -148,7 +149,7 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "AuthCore", "Commands", "Records", "Sandbox", "Sessions", "SMART", "stoke",
+                "AuthCore", "CLinux", "Commands", "Records", "Sandbox", "Sessions", "SMART", "stoke", "TestSupport",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
             ]

@@ -1,6 +1,7 @@
 import AuthCore
 import Foundation
 import SMART
+import TestSupport
 import Testing
 
 @Suite("The transport on async-http-client", .timeLimit(.minutes(1)))
@@ -100,7 +101,7 @@ struct AsyncHTTPTransportTests {
             .answer(Data("HTTP/1.1 200 OK\r\nContent-Length: 100\r\nConnection: close\r\n\r\n{".utf8))
         }
         let waiting = Task { await failure(of: post(server.base)) }
-        while server.received.isEmpty { await Task.yield() }
+        try await until("the request has arrived") { !server.received.isEmpty }
         server.stop()
         let error = try #require(await waiting.value)
         #expect(error.code == .connectionLost)
@@ -242,7 +243,7 @@ struct AsyncHTTPTransportTests {
         let server = try CannedServer { _ in .silence }
         defer { server.stop() }
         let waiting = Task { await failure(of: post(server.base)) }
-        while server.received.isEmpty { await Task.yield() }
+        try await until("the request has arrived") { !server.received.isEmpty }
         waiting.cancel()
         let error = try #require(await waiting.value)
         #expect(error.code == .cancelled)

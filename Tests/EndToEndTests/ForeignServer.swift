@@ -1,5 +1,6 @@
 import AuthCore
 import Foundation
+import TestSupport
 import Testing
 
 /// PyPI's `oidc-provider-mock`, run on a free port.
@@ -38,7 +39,7 @@ struct ForeignServer {
         try await withTransport { transport in
             let request = TransportRequest(
                 .get, address + "/.well-known/openid-configuration", limits: .discovery)
-            try await waitUntil("an answer of oidc-provider-mock") {
+            try await until("an answer of oidc-provider-mock") {
                 guard process.isRunning else {
                     throw TestHome.Failure(description: "oidc-provider-mock ended by itself")
                 }

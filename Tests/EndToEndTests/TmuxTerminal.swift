@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import TestSupport
 import Testing
 
 /// A terminal without a person: a program in tmux on a private socket, whose screen can be read and whose keys can be
@@ -146,7 +147,7 @@ extension TmuxTerminal {
         _ what: String, sourceLocation: SourceLocation = #_sourceLocation, _ isWanted: (String) throws -> Bool
     ) async throws -> String {
         var screen = ""
-        try await waitUntil(what, before: deadline, seeing: screen, sourceLocation: sourceLocation) {
+        try await until(what, before: deadline, seeing: screen, sourceLocation: sourceLocation) {
             screen = try self.text()
             return try isWanted(screen)
         }
@@ -158,18 +159,21 @@ extension TmuxTerminal {
         async throws
     {
         var seen = ""
-        try await waitUntil("\(format) = \(wanted)", before: deadline, seeing: seen, sourceLocation: sourceLocation) {
+        try await until("\(format) = \(wanted)", before: deadline, seeing: seen, sourceLocation: sourceLocation) {
             seen = try self.value(format)
             return seen == wanted
         }
     }
 
     /// Waits until the started command has ended; its exit status, or 128 and the signal's number.
+    ///
+    /// What it wrote last may never be on the screen: the kernel can tell tmux of the end before it hands the text over, and
+    /// tmux then listens no more. Look for the text first, while something keeps the terminal open.
     func waitForExit(sourceLocation: SourceLocation = #_sourceLocation) async throws -> Int {
         var status: Int?
         var signal: Int?
         let server = pid_t(try value("#{pid}"))
-        try await waitUntil("the end", before: deadline, seeing: try self.text(), sourceLocation: sourceLocation) {
+        try await until("the end", before: deadline, seeing: try self.text(), sourceLocation: sourceLocation) {
             status = Int(try self.value("#{pane_dead_status}"))
             signal = Int(try self.value("#{pane_dead_signal}"))
             if status != nil || signal != nil { return true }

@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import NIOCore
 import NIOPosix
 import SMART
+import TestSupport
 import Testing
 
 @testable import Sandbox
@@ -39,7 +40,7 @@ struct LifecycleTests {
     func stopWhileSlow() async throws {
         try await withSandbox(SandboxOptions(faults: [FaultRule(.slow(3600), times: 1)])) { client in
             let waiting = Task { try await client.refresh("x") }
-            while await !client.control.faults.isEmpty { await Task.yield() }
+            try await until("the fault has met a request") { await client.control.faults.isEmpty }
             await client.running.stop()
             await #expect(throws: (any Error).self) { try await waiting.value }
         }

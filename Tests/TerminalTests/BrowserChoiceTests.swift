@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Terminal
@@ -52,6 +53,8 @@ final class BrowserChoiceTests {
         let program = ChildProgram(folder.appending(path: "firefox").path, arguments: ["http://a/?b=$HOME&c='d'"])
         try program.launchDetached()
         let opened = folder.appending(path: "firefox.opened")
-        while (try? String(contentsOf: opened, encoding: .utf8)) != "http://a/?b=$HOME&c='d'" { await Task.yield() }
+        try await until("the program has run") {
+            (try? String(contentsOf: opened, encoding: .utf8)) == "http://a/?b=$HOME&c='d'"
+        }
     }
 }

@@ -2,6 +2,7 @@ import AuthCore
 import Commands
 import Foundation
 import Sandbox
+import TestSupport
 import Testing
 
 /// A person's own browser: Stoke opens an address in it, and somebody signs in there.
@@ -30,7 +31,7 @@ final class FakeBrowser {
     /// Waits until an address was opened.
     func opened(before deadline: ContinuousClock.Instant) async throws -> String {
         var address = ""
-        try await waitUntil("an address to be opened in the browser", before: deadline) {
+        try await until("an address to be opened in the browser", before: deadline) {
             address = (try? String(contentsOf: record, encoding: .utf8)) ?? ""
             return !address.isEmpty
         }

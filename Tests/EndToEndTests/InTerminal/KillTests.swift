@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Sandbox
+import TestSupport
 import Testing
 
 extension InTerminal {
@@ -19,12 +20,12 @@ extension InTerminal {
         }
 
         @Test(
-            "200 kills at random moments: the session is usable or truthfully interrupted, and no honoured token is lost"
-        )
+            "200 kills at random moments: the session is usable or truthfully interrupted, and no honoured token is lost",
+            .replayable)
         func twoHundredKills() async throws {
             // Most of the time is spent waiting for the next renewal, so four sessions are killed at a time.
             let tally = try await withThrowingTaskGroup(of: Tally.self) { lanes in
-                for _ in 0..<4 { lanes.addTask { try await kills(50) } }
+                for lane in 0..<4 { lanes.addTask { try await kills(50, lane: lane) } }
                 return try await lanes.reduce(into: Tally()) { $0 += $1 }
             }
             #expect(tally.usable + tally.interrupted == 200)
@@ -33,7 +34,7 @@ extension InTerminal {
         }
 
         /// Kills the keeper of one session so many times.
-        private func kills(_ count: Int) async throws -> Tally {
+        private func kills(_ count: Int, lane: Int) async throws -> Tally {
             let home = try await TestHome()
             // Two seconds of lifetime are renewed after one; a slow answer makes the moment of the rotation longer.
             let options = SandboxOptions(
@@ -41,7 +42,7 @@ extension InTerminal {
             return try await TestSandbox.with(options) { sandbox in
                 try await home.succeed("endpoint", "add", "victim", sandbox.running.baseURL, "--client-id", "test")
                 try await sandbox.signIn("victim", in: home)
-                var random = SystemRandomNumberGenerator()
+                var random = SeededRandom(for: "kills of lane \(lane)")
                 var tally = Tally()
                 for _ in 0..<count {
                     try await runAndKill(home, sandbox, using: &random)
@@ -59,14 +60,14 @@ extension InTerminal {
 
         /// Runs the full-screen manager until it has begun a renewal, and kills it up to 60 ms later.
         private func runAndKill(
-            _ home: TestHome, _ sandbox: TestSandbox, using random: inout SystemRandomNumberGenerator
+            _ home: TestHome, _ sandbox: TestSandbox, using random: inout SeededRandom
         ) async throws {
             let control = sandbox.running.control
             let before = await control.tokenRequests(grantType: "refresh_token")
             let terminal = try TmuxTerminal.stoke(in: home)
             defer { terminal.kill() }
             let keeper = try terminal.processID()
-            try await waitUntil("a renewal", before: terminal.deadline) {
+            try await until("a renewal", before: terminal.deadline) {
                 await control.tokenRequests(grantType: "refresh_token") > before
             }
             // Not a wait: the moment is random so that kills fall before, into and after the rotation.

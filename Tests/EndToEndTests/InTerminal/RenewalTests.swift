@@ -1,5 +1,6 @@
 import Foundation
 import Sandbox
+import TestSupport
 import Testing
 
 extension InTerminal {
@@ -37,7 +38,7 @@ extension InTerminal {
 
                 // And on it goes.
                 let before = await control.tokenRequests(grantType: "refresh_token")
-                try await waitUntil("the next renewal", before: terminal.deadline) {
+                try await until("the next renewal", before: terminal.deadline) {
                     await control.tokenRequests(grantType: "refresh_token") > before
                 }
                 try await terminal.waitFor(/renewed +\d\d:\d\d:\d\d, [2-9] times/)

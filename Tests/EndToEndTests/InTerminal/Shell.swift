@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A person's shell in a terminal: bash, whose prompt tells how many commands it has run and how the last one ended.
@@ -93,7 +94,7 @@ extension Shell {
     private func echoOfPasteAndKey() async throws -> String {
         let number = try await nextCommand()
         try start("clear; cat -v")
-        try await waitUntil("cat in the foreground", before: terminal.deadline) {
+        try await until("cat in the foreground", before: terminal.deadline) {
             try terminal.value("#{pane_current_command}") == "cat"
         }
         try terminal.paste("pasted")

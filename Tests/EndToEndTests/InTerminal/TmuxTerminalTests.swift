@@ -8,7 +8,7 @@ extension InTerminal {
             let terminal = try TmuxTerminal.start(
                 [
                     "sh", "-c",
-                    "printf 'ready %s %s\\n' \"$TERM\" \"$WORD\"; read a; read b; stty size; read c; echo \"$a,$b,$c\"; exit 7",
+                    "printf 'ready %s %s\\n' \"$TERM\" \"$WORD\"; read a; read b; stty size; read c; echo \"$a,$b,$c\"; read d; exit 7",
                 ],
                 columns: 70, rows: 12, environment: ["WORD": "it's a $HOME"], terminal: "vt100")
             try await terminal.waitFor("ready vt100 it's a $HOME")
@@ -20,6 +20,7 @@ extension InTerminal {
             try await terminal.waitFor(value: "60", of: "#{pane_width}")
             try terminal.press("x", "Enter")
             try await terminal.waitFor("one; 'two' Enter,pasted,x")
+            try terminal.press("Enter")
             #expect(try await terminal.waitForExit() == 7)
         }
 

@@ -1,15 +1,16 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Sessions
 
 @Suite("The heap of deadlines")
 struct DeadlineHeapTests {
-    @Test("The earliest of 10,000 random deadlines is at hand, through every removal and move")
+    @Test("The earliest of 10,000 random deadlines is at hand, through every removal and move", .replayable)
     func earliestOfMany() {
         var heap = DeadlineHeap<Int>()
         var plain: [Int: Date] = [:]
-        var generator = SplitMix(seed: 42)
+        var generator = SeededRandom()
         for key in 0..<10_000 {
             let date = Sample.after(.random(in: 0...1_000_000, using: &generator))
             heap.set(date, for: key)
@@ -51,18 +52,5 @@ struct DeadlineHeapTests {
         for round in 0..<10_000 { heap.set(Sample.after(Double(1_000 + round % 7)), for: "late") }
         #expect(heap.count == 2)
         #expect(heap.entryCount <= 68)
-    }
-}
-
-/// Random numbers that are the same in every run.
-private struct SplitMix: RandomNumberGenerator {
-    var seed: UInt64
-
-    mutating func next() -> UInt64 {
-        seed &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = seed
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
     }
 }

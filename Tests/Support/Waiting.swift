@@ -1,8 +1,8 @@
-import Testing
+package import Testing
 
 /// A condition that did not come about in time.
-struct NeverCame: Error, CustomStringConvertible {
-    let description: String
+package struct NeverCame: Error, CustomStringConvertible {
+    package let description: String
 }
 
 /// Looks until the condition holds, with a pause between two looks that leaves the machine to what is awaited.
@@ -11,20 +11,23 @@ struct NeverCame: Error, CustomStringConvertible {
 ///   - what: the condition in words, for the failure.
 ///   - deadline: when to give up.
 ///   - seen: what was seen last, for the failure.
-func waitUntil(
+/// - Throws: ``NeverCame``, recorded as an issue too, or what the condition throws.
+package func until(
     _ what: String,
     before deadline: ContinuousClock.Instant = .now + .seconds(60),
     seeing seen: @autoclosure () throws -> String = "",
     sourceLocation: SourceLocation = #_sourceLocation,
     _ isMet: () async throws -> Bool
 ) async throws {
+    // What ends the wait is the condition; the pause is only how often it is looked at.
+    var pause = Duration.milliseconds(1)
     while try await !isMet() {
         guard .now < deadline else {
             let failure = NeverCame(description: "never came: \(what). Last seen:\n\(try seen())")
             Issue.record(failure, sourceLocation: sourceLocation)
             throw failure
         }
-        // What ends the wait is the condition; this is only how often it is looked at.
-        try await Task.sleep(for: .milliseconds(20))
+        try await Task.sleep(for: pause)
+        pause = min(pause * 2, .milliseconds(20))
     }
 }
