@@ -1,0 +1,20 @@
+import TestSupport
+import Testing
+
+@testable import Sessions
+
+@Suite("A random walk over a session", .replayable)
+struct SessionWalkTests {
+    @Test(
+        "Through 10,000 steps a refresh token is lost only by invalid_grant, its deadline or sign-out (rules 1 and 2)",
+        arguments: 1...8)
+    func walk(_ number: Int) throws {
+        var walk = SessionWalk(SeededRandom(for: "walk \(number)"))
+        for _ in 0..<10_000 { try walk.step() }
+        try walk.recover()
+        // A walk that meets nothing shows nothing.
+        for milestone in SessionWalk.Milestone.allCases {
+            #expect(walk.milestones[milestone, default: 0] > 10, "\(milestone)")
+        }
+    }
+}
