@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -9,17 +10,7 @@ struct MailboxTests {
     func concurrentPosters() async throws {
         let mailbox = try Mailbox<(poster: Int, number: Int)>()
         let (posters, each) = (16, 500)
-        let reader = Task.detached {
-            var received: [Int: [Int]] = [:]
-            var count = 0
-            while count < posters * each {
-                Self.waitUntilReadable(mailbox.descriptor)
-                let messages = mailbox.drain()
-                count += messages.count
-                for message in messages { received[message.poster, default: []].append(message.number) }
-            }
-            return received
-        }
+        async let reader = Self.read(posters * each, from: mailbox)
         await withTaskGroup { group in
             for poster in 0..<posters {
                 group.addTask {
@@ -27,7 +18,7 @@ struct MailboxTests {
                 }
             }
         }
-        let received = await reader.value
+        let received = await reader
         for poster in 0..<posters { #expect(received[poster] == Array(0..<each)) }
     }
 
@@ -39,6 +30,23 @@ struct MailboxTests {
         #expect(mailbox.drain() == Array(0..<100))
         #expect(!Self.isReadable(mailbox.descriptor))
         #expect(mailbox.drain() == [])
+    }
+
+    /// Reads so many messages on a thread of its own, since waiting for them blocks; the numbers of each poster.
+    private static func read(_ wanted: Int, from mailbox: Mailbox<(poster: Int, number: Int)>) async -> [Int: [Int]] {
+        await withCheckedContinuation { done in
+            Thread.detachNewThread {
+                var received: [Int: [Int]] = [:]
+                var count = 0
+                while count < wanted {
+                    waitUntilReadable(mailbox.descriptor)
+                    let messages = mailbox.drain()
+                    count += messages.count
+                    for message in messages { received[message.poster, default: []].append(message.number) }
+                }
+                done.resume(returning: received)
+            }
+        }
     }
 
     private static func isReadable(_ descriptor: Int32) -> Bool {

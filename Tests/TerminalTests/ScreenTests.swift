@@ -11,8 +11,11 @@ final class ScreenTests {
     private let pty: PseudoTerminal
     private let xterm = ["TERM": "xterm-256color"]
 
+    /// The locale of this process, set once: tests beside these read the environment.
+    private static let utf8: Void = { _ = unsafe setenv("LC_ALL", "C.UTF-8", 1) }()
+
     init() throws {
-        unsafe setenv("LC_ALL", "C.UTF-8", 1)
+        Self.utf8
         pty = try #require(PseudoTerminal())
     }
 
@@ -143,19 +146,27 @@ final class ScreenTests {
     }
 
     @Test("A locale without UTF-8 gets ASCII of the same width")
-    func asciiLocale() throws {
-        unsafe setenv("LC_ALL", "C", 1)
-        let screen = try screen()
-        #expect(!screen.isUTF8)
-        screen.draw(row: 0, column: 0, text: "▸ José ─ 日本…|")
-        screen.present()
-        #expect(pty.output().contains("> Jos? - ????.|"))
+    func asciiLocale() async {
+        // In a process of its own, as the next: a locale is that of all tests.
+        await #expect(processExitsWith: .success) {
+            unsafe setenv("LC_ALL", "C", 1)
+            let pty = try #require(PseudoTerminal())
+            let screen = try Screen(input: pty.terminal, output: pty.terminal, environment: ["TERM": "xterm-256color"])
+            #expect(!screen.isUTF8)
+            screen.draw(row: 0, column: 0, text: "▸ José ─ 日本…|")
+            screen.present()
+            #expect(pty.output().contains("> Jos? - ????.|"))
+        }
     }
 
     @Test("A locale that is not installed still says UTF-8")
-    func missingLocale() throws {
-        unsafe setenv("LC_ALL", "xx_XX.UTF-8", 1)
-        #expect(try screen().isUTF8)
+    func missingLocale() async {
+        await #expect(processExitsWith: .success) {
+            unsafe setenv("LC_ALL", "xx_XX.UTF-8", 1)
+            let pty = try #require(PseudoTerminal())
+            let screen = try Screen(input: pty.terminal, output: pty.terminal, environment: ["TERM": "xterm-256color"])
+            #expect(screen.isUTF8)
+        }
     }
 
     @Test(
