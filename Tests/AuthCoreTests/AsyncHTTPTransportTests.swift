@@ -4,7 +4,7 @@ import SMART
 import TestSupport
 import Testing
 
-@Suite("The transport on async-http-client", .timeLimit(.minutes(1)))
+@Suite("The transport on async-http-client", .timeLimit(.minutes(5)))
 struct AsyncHTTPTransportTests {
     static let limits = TransportLimits(bodySize: 1024, time: .seconds(20))
     /// Short enough to wait for.

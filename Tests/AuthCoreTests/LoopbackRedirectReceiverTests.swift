@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 import Testing
 
-@Suite("The loopback redirect receiver (RFC 8252 section 7.3)", .timeLimit(.minutes(1)))
+@Suite("The loopback redirect receiver (RFC 8252 section 7.3)", .timeLimit(.minutes(5)))
 struct LoopbackRedirectReceiverTests {
     /// A receiver whose judge remembers targets and ends the wait at one that contains `code=`.
     private final class Visit: Sendable {

@@ -4,7 +4,7 @@ import SMART
 import Testing
 
 /// The transport against `openssl s_server` with a certificate made for the test; skipped where there is no `openssl`.
-@Suite("TLS (R-1, R-318)", .enabled(if: OpenSSL.isInstalled), .timeLimit(.minutes(1)))
+@Suite("TLS (R-1, R-318)", .enabled(if: OpenSSL.isInstalled), .timeLimit(.minutes(5)))
 struct TLSTests {
     private func failure(_ transport: AsyncHTTPTransport, _ port: Int) async -> TransportError? {
         let request = TransportRequest(

@@ -48,7 +48,7 @@ final class BrowserChoiceTests {
         #expect(plain.program(opening: "http://a/").executable == folder.appending(path: "w3m").path)
     }
 
-    @Test("A program started apart gets the address as it is", .timeLimit(.minutes(1)))
+    @Test("A program started apart gets the address as it is", .timeLimit(.minutes(5)))
     func detached() async throws {
         let program = ChildProgram(folder.appending(path: "firefox").path, arguments: ["http://a/?b=$HOME&c='d'"])
         try program.launchDetached()

@@ -11,7 +11,7 @@ extension SessionWalk {
         if session.isLocked {
             try stepLocked()
         } else if request != nil, Bool.random(using: &random) {
-            try answer()
+            try goOnWithRequest()
         } else if request == nil, Int.random(in: 0..<12, using: &random) == 0 {
             try stepAtRest()
         } else {
@@ -89,6 +89,13 @@ extension SessionWalk {
         try tell(event, "a late answer")
     }
 
+    private mutating func goOnWithRequest() throws {
+        if isSent { return try answer() }
+        if Int.random(in: 0..<6, using: &random) > 0 { return try send() }
+        endRequest(answerWasLost: nil)
+        try tell(.refreshNotSent(.ending), "not sent")
+    }
+
     /// The server answers as it must: it refuses the tokens that it does not take, and no others.
     private mutating func answer() throws {
         guard Int.random(in: 0..<20, using: &random) > 8 else { return try fail() }
@@ -105,7 +112,7 @@ extension SessionWalk {
         let failures = [
             Sample.unavailable, Sample.failure(.passing(retryAfter: 600)), Sample.unexplained,
             Sample.failure(.nonsense), Sample.failure(.refused(OAuthError(code: "invalid_scope"))),
-            Sample.clientRefused, AuthFailure(.passing(retryAfter: nil), server: "", message: "", wasNeverSent: true),
+            Sample.clientRefused,
         ]
         guard let failure = failures.randomElement(using: &random) else { return }
         endRequest(answerWasLost: nil)
@@ -118,6 +125,7 @@ extension SessionWalk {
         if request == nil { try tell(.refreshRequested(byPerson: true), "a person asks in the end") }
         guard session.canRefresh(at: now) || request != nil else { return }
         guard let request else { throw fault("what could be renewed is not") }
+        if !isSent { try send() }
         guard honoured.contains(request) else { return try refuse() }
         try renew()
         try tell(.signInEnded, "no sign-in is under way")

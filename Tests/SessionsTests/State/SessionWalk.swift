@@ -1,8 +1,8 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
 import TestSupport
-import Vault
 
 @testable import Sessions
 
@@ -37,8 +37,10 @@ struct SessionWalk {
 
     /// The newest refresh token that reached the session and was neither refused nor given up.
     private(set) var held: String?
-    /// The token that is at the server.
+    /// The token that waits to be sent or is at the server.
     private(set) var request: String?
+    /// Whether it has left this machine.
+    private(set) var isSent = false
     /// Whether a token was sent whose answer never came, and no later one has told what the server made of it.
     private var answerIsUnknown = false
     private var trail: [String] = []
@@ -70,13 +72,11 @@ extension SessionWalk {
 
     private mutating func perform(_ effect: SessionEffect) throws {
         switch effect {
-        case .markRotation:
-            mark = now
         case .requestTokens:
             guard request == nil else { throw fault("a second request while one is under way") }
-            guard mark != nil else { throw fault("a request without its mark") }
             request = session.record?.refreshToken?.reveal()
-            guard request != nil, request == held else { throw fault("sent \(request ?? "nothing")") }
+            guard request != nil, request == held else { throw fault("asked to send \(request ?? "nothing")") }
+            isSent = false
         case .store(let record):
             try clearMark()
             stored = record
@@ -92,7 +92,9 @@ extension SessionWalk {
     private mutating func clearMark() throws {
         // Nothing is tried again after the deadline, so nothing is left to be known.
         if hasEndedByDeadline { answerIsUnknown = false }
-        guard request == nil, !answerIsUnknown else { throw fault("the mark is cleared while an answer is unknown") }
+        guard request == nil || !isSent, !answerIsUnknown else {
+            throw fault("the mark is cleared while an answer is unknown")
+        }
         mark = nil
     }
 
@@ -106,7 +108,9 @@ extension SessionWalk {
     /// What holds after every step.
     private func check() throws {
         guard stored?.refreshToken?.reveal() == held else { throw fault("the vault has lost \(held ?? "nothing")") }
-        if request != nil || answerIsUnknown, mark == nil { throw fault("no mark stands for an unknown answer") }
+        if (request != nil && isSent) || answerIsUnknown, mark == nil {
+            throw fault("no mark stands for an unknown answer")
+        }
         guard !session.isLocked else { return }
         guard session.record?.refreshToken?.reveal() == held else { throw fault("lost \(held ?? "nothing")") }
         guard session.isRefreshing == (request != nil) else {
@@ -137,6 +141,13 @@ extension SessionWalk {
     mutating func rotate() -> TokenResponse {
         if let request, Int.random(in: 0..<4, using: &random) > 0 { honoured.remove(request) }
         return response()
+    }
+
+    /// The request's turn has come: its mark is written, and it leaves this machine.
+    mutating func send() throws {
+        guard request == session.record?.refreshToken?.reveal() else { throw fault("an old token is sent") }
+        mark = now
+        isSent = true
     }
 
     /// The request has ended.
@@ -186,10 +197,11 @@ extension SessionWalk {
 
     /// The keeper's process dies and another one starts; what was sent is never heard of again.
     mutating func die() throws {
-        if request != nil {
+        if request != nil, isSent {
             if Bool.random(using: &random) { _ = rotate() }
             endRequest(answerWasLost: true)
         }
+        request = nil
         session = Session(id: Sample.id)
         note(.died)
         try load()
