@@ -99,7 +99,8 @@ let package = Package(
         .executableTarget(name: "stoke", dependencies: ["Commands"]),
         .testTarget(name: "ArchitectureTests"),
         // A test target, though it has no tests: a plain `swift build` leaves it alone.
-        .testTarget(name: "TestSupport", dependencies: ["Records"], path: "Tests/Support"),
+        .testTarget(
+            name: "TestSupport", dependencies: ["AuthCore", "Records", "Sessions", "SMART"], path: "Tests/Support"),
         .testTarget(name: "SMARTTests", dependencies: ["SMART", "TestSupport"], exclude: ["Fixtures"]),
         .testTarget(
             name: "AuthCoreTests",
@@ -136,13 +137,14 @@ let package = Package(
         ),
         .testTarget(name: "TerminalTests", dependencies: ["CLinux", "CTerm", "Terminal", "TestSupport"]),
         .testTarget(
-            name: "InterfaceTests", dependencies: ["Interface", "Records", "Sessions", "SMART", "Terminal"],
+            name: "InterfaceTests",
+            dependencies: ["Interface", "Records", "Sessions", "SMART", "Terminal", "TestSupport"],
             exclude: ["Golden"]
         ),
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "AuthCore", "Commands", "Home", "Records", "Sessions", "SMART", "Vault",
+                "AuthCore", "Commands", "Home", "Records", "Sessions", "SMART", "TestSupport", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

@@ -1,5 +1,6 @@
 import Records
 import Sessions
+import TestSupport
 import Testing
 
 @testable import Commands
@@ -8,7 +9,7 @@ import Testing
 struct SignInReviewTests {
     @Test("It names the person, the patient, the access mode and each refused scope in words")
     func review() throws {
-        let text = SignInReview(of: try Sample.live()).text
+        let text = SignInReview(of: Sample.live()).text
         #expect(
             text == """
                 lab:nurse: signed in as Ann Lee
@@ -23,7 +24,7 @@ struct SignInReviewTests {
 
     @Test("Without a name the person is the FHIR user, then the subject, then nobody")
     func person() throws {
-        var snapshot = try Sample.live()
+        var snapshot = Sample.live()
         func first() -> String? { SignInReview(of: snapshot).text.split(separator: "\n").first.map(String.init) }
         snapshot.identity?.name = nil
         #expect(first() == "lab:nurse: signed in as Practitioner/1")

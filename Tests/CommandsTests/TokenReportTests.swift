@@ -1,5 +1,6 @@
 import SMART
 import Sessions
+import TestSupport
 import Testing
 
 @testable import Commands

@@ -24,9 +24,9 @@ struct KillTests {
         "200 kills at random moments: the session is usable or truthfully interrupted, and no honoured token is lost",
         .replayable)
     func twoHundredKills() async throws {
-        // Most of the time is spent waiting for the next renewal, so four sessions are killed at a time.
+        // Most of the time is spent waiting for the next renewal, so eight sessions are killed at a time.
         let tally = try await withThrowingTaskGroup(of: Tally.self) { lanes in
-            for lane in 0..<4 { lanes.addTask { try await kills(50, lane: lane) } }
+            for lane in 0..<8 { lanes.addTask { try await kills(25, lane: lane) } }
             return try await lanes.reduce(into: Tally()) { $0 += $1 }
         }
         #expect(tally.usable + tally.interrupted == 200)

@@ -11,7 +11,7 @@ extension TmuxTerminal {
     static func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
         let output = FileManager.default.temporaryDirectory.appending(path: "tmux-output-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: output) }
-        let written = open(output.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        let written = unsafe open(output.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard written >= 0 else { throw Failure(description: "\(output.path) cannot be written: error \(errno)") }
         defer { close(written) }
         // What tmux hands down to its programs: nothing of whoever runs the tests, such as NO_COLOR or COLUMNS.

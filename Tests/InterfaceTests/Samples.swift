@@ -3,6 +3,7 @@ import Records
 import SMART
 import Sessions
 import Terminal
+import TestSupport
 
 @testable import Interface
 
@@ -98,12 +99,7 @@ enum Samples {
     static func session(
         _ name: String, _ address: String, _ state: SessionState, _ change: (inout SessionSnapshot) -> Void = { _ in }
     ) -> SessionSnapshot {
-        let parts = name.split(separator: ":").map(String.init)
-        let id = SessionID(endpoint: parts[0], label: parts.count > 1 ? parts[1] : nil)
-        var snapshot = SessionSnapshot(
-            id: id, baseURL: baseURL(address), state: state, requestedAccess: .offline,
-            requestedScopes: Endpoint.defaultScopes)
-        change(&snapshot)
+        var snapshot = Sample.snapshot(name, at: address, state, change)
         if let mode = snapshot.grantedAccess?.mode, state == .live || state == .stale {
             snapshot.lapsesAt = mode == .none ? snapshot.accessExpiresAt : snapshot.refreshExpiresAt
         }

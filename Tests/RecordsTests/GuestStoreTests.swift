@@ -9,30 +9,17 @@ import Testing
 
 @Suite("A guest beside the keeper of a home")
 struct GuestStoreTests {
-    private let id = SessionID(endpoint: "lab")
+    private let id = Sample.id
     private let vault = MemorySessionStore()
 
-    /// A guest over a vault with one session that is lapses in 8 minutes, which nobody was warned of yet.
+    /// A guest over a vault with one session that lapses in 8 minutes, which nobody was warned of yet.
     private func guest() async throws -> LocalKeeper {
-        let baseURL = try FHIRBaseURL("https://fhir.example.org/r4")
-        var server = DiscoveredServer(baseURL: baseURL)
-        server.tokenEndpoint = "https://auth.example.org/token"
-        let response = TokenResponse(
-            accessToken: Redacted("access"), lifetime: 3_600, refreshToken: Redacted("refresh"),
-            refreshDeadline: .after(3_600))
-        let record =
-            SessionRecord(
-                id,
-                accepting: SessionRecord.Grant(
-                    response: response, requestedScopes: "openid offline_access", requestedAccess: .offline,
-                    clientID: "client", server: server, tokenEndpoint: "https://auth.example.org/token", identity: nil),
-                at: Date().addingTimeInterval(-3_100))
+        let record = try Sample.record(
+            received: Date().addingTimeInterval(-3_100), of: Sample.response(refreshDeadline: .after(3_600)))
         vault.commit([.save(record)])
         let keeper = LocalKeeper(
             store: .open(GuestStore(vault, keptBy: "stoke (process 4242)")),
-            endpoints: MemoryEndpoints([
-                Endpoint(name: "lab", baseURL: baseURL, client: Endpoint.Client(id: "client"))
-            ]), client: HTTPAuthClient(transport: NoNetwork()))
+            endpoints: MemoryEndpoints([try Sample.endpoint()]), client: HTTPAuthClient(transport: NoNetwork()))
         try await keeper.load()
         return keeper
     }
@@ -42,7 +29,7 @@ struct GuestStoreTests {
         let keeper = try await guest()
         let before = vault.sessions()
         let token = try await keeper.accessToken(for: id, minimumValidity: 60, program: "test")
-        #expect(token.token == Redacted("access"))
+        #expect(token.token == Redacted("access-0"))
         #expect(vault.sessions() == before && vault.sessions().allSatisfy { $0.markedAt == nil })
         #expect(vault.log(last: 10).map(\.kind) == [.handedOff])
     }

@@ -2,6 +2,7 @@ import AuthCore
 import Foundation
 import SMART
 import Synchronization
+import TestSupport
 
 /// An authorization server that answers by script and remembers what it was asked.
 ///

@@ -1,6 +1,7 @@
 import Records
 import SMART
 import Sessions
+import TestSupport
 import Testing
 
 /// A person edits endpoint files while the keeper runs.

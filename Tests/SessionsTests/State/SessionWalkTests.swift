@@ -1,3 +1,4 @@
+import Records
 import TestSupport
 import Testing
 
@@ -15,6 +16,21 @@ struct SessionWalkTests {
         // A walk that meets nothing shows nothing.
         for milestone in SessionWalk.Milestone.allCases {
             #expect(walk.milestones[milestone, default: 0] > 10, "\(milestone)")
+        }
+    }
+
+    @Test("The walk notices a token that is dropped, and one that is sent twice")
+    func notices() throws {
+        var dropping = SessionWalk(SeededRandom())
+        while dropping.held == nil || dropping.session.isLocked { try dropping.step() }
+        dropping.session.record?.refreshToken = nil
+        #expect(throws: SessionWalk.Fault.self) { try dropping.passTime(0) }
+
+        var doubling = SessionWalk(SeededRandom())
+        while doubling.request == nil { try doubling.step() }
+        doubling.session.isRefreshing = false
+        #expect(throws: SessionWalk.Fault.self) {
+            try doubling.tell(.refreshRequested(byPerson: true), "a person asks")
         }
     }
 }

@@ -1,17 +1,21 @@
 import Dispatch
-import Foundation
+package import Foundation
+package import Sessions
 import Synchronization
-
-@testable import Sessions
 
 /// A clock that a test turns.
 ///
 /// ``advance(by:)`` fires the timers it passes, in order, each at its own time. ``step(to:)`` sets the clock as a person or
 /// NTP does and tells the watches. A timer for a time that has passed fires at once, on a queue, as Dispatch's do.
-final class ManualClock: WallClock {
-    struct Armed: Hashable {
-        let date: Date
-        let leeway: TimeInterval
+package final class ManualClock: WallClock {
+    package struct Armed: Hashable {
+        package let date: Date
+        package let leeway: TimeInterval
+
+        package init(date: Date, leeway: TimeInterval) {
+            self.date = date
+            self.leeway = leeway
+        }
     }
 
     private struct Timer {
@@ -45,29 +49,29 @@ final class ManualClock: WallClock {
 
     private let face: Mutex<Face>
 
-    init(at now: Date = Sample.start) {
+    package init(at now: Date = Sample.start) {
         face = Mutex(Face(now: now))
     }
 
-    var now: Date { face.withLock { $0.now } }
+    package var now: Date { face.withLock { $0.now } }
 
     /// The timers that wait, earliest first.
-    var armed: [Armed] {
+    package var armed: [Armed] {
         face.withLock { $0.timers.values.map(\.armed).sorted { $0.date < $1.date } }
     }
 
     /// How many timers were ever made.
-    var armedEver: Int { face.withLock { $0.armedEver } }
+    package var armedEver: Int { face.withLock { $0.armedEver } }
 
-    var watchCount: Int { face.withLock { $0.watches.count } }
+    package var watchCount: Int { face.withLock { $0.watches.count } }
 
-    func advance(by seconds: TimeInterval) {
+    package func advance(by seconds: TimeInterval) {
         let end = now.addingTimeInterval(seconds)
         while let timer = face.withLock({ $0.popTimer(dueBy: end) }) { timer.handler() }
         face.withLock { $0.now = end }
     }
 
-    func step(to date: Date) {
+    package func step(to date: Date) {
         let watches = face.withLock {
             $0.now = date
             return Array($0.watches.values)
@@ -76,7 +80,7 @@ final class ManualClock: WallClock {
         for watch in watches { watch() }
     }
 
-    func timer(at date: Date, leeway: TimeInterval, handler: @escaping @Sendable () -> Void) -> any WallTimer {
+    package func timer(at date: Date, leeway: TimeInterval, handler: @escaping @Sendable () -> Void) -> any WallTimer {
         let (number, isDue) = face.withLock { face in
             let number = face.number()
             face.timers[number] = Timer(armed: Armed(date: date, leeway: leeway), handler: handler)
@@ -88,7 +92,7 @@ final class ManualClock: WallClock {
         return Cancellation { [weak self] in self?.face.withLock { $0.timers[number] = nil } }
     }
 
-    func watchSteps(handler: @escaping @Sendable () -> Void) -> any WallTimer {
+    package func watchSteps(handler: @escaping @Sendable () -> Void) -> any WallTimer {
         let number = face.withLock { face in
             let number = face.number()
             face.watches[number] = handler

@@ -3,7 +3,7 @@ import Synchronization
 /// Holds calls open until a test lets them go.
 ///
 /// Open at first.
-final class Latch: Sendable {
+package final class Latch: Sendable {
     private struct State {
         var isClosed = false
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -12,13 +12,15 @@ final class Latch: Sendable {
     private let state = Mutex(State())
 
     /// How many calls are held.
-    var held: Int { state.withLock { $0.waiting.count } }
+    package var held: Int { state.withLock { $0.waiting.count } }
 
-    func close() {
+    package init() {}
+
+    package func close() {
         state.withLock { $0.isClosed = true }
     }
 
-    func open() {
+    package func open() {
         let waiting = state.withLock { state in
             defer { state = State() }
             return state.waiting
@@ -26,7 +28,7 @@ final class Latch: Sendable {
         for continuation in waiting { continuation.resume() }
     }
 
-    func pass() async {
+    package func pass() async {
         await withCheckedContinuation { continuation in
             let mayPass = state.withLock { state in
                 if state.isClosed { state.waiting.append(continuation) }
