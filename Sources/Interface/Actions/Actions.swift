@@ -10,7 +10,7 @@ enum Actions {
 
     /// What works on this screen, now: each once.
     static func available(in state: State) -> [Action] {
-        all.filter { $0.works(in: state.context) && $0.refusal(in: state) == nil }
+        all.filter { $0.works(in: state.context) && $0.isAvailable(in: state) }
     }
 
     /// The actions that a key stands for in a context, available or not.
@@ -18,6 +18,7 @@ enum Actions {
         byKey[key, default: []].filter { $0.works(in: context) }
     }
 
+    /// The action of a name that belongs to a context, available there or not; `nil` where none does.
     static func action(_ id: Action.ID, in context: Context) -> Action? {
         all.first { $0.id == id && $0.works(in: context) }
     }
@@ -29,50 +30,50 @@ enum Actions {
     private static let sessions: [Action] = [
         Action(
             .signIn, [.enter], hint: "sign in", "sign in, or sign in again with the same scopes", in: [.list, .detail],
-            isChange: true, unless: \.hasNoSession),
+            isChange: true, unless: \.sessionObstacle),
         Action(
             .renew, [.character("r")], hint: "renew", "renew the access token now", in: [.list, .detail],
             isChange: true,
-            unless: \.hasNothingToRenew),
+            unless: \.renewalObstacle),
         Action(
             .copyToken, [.character("c")], hint: "copy token", "send the access token to the terminal's clipboard",
-            in: [.list, .detail], isChange: true, unless: \.hasNoTokenToCopy),
+            in: [.list, .detail], isChange: true, unless: \.copyObstacle),
         Action(
             .confirmPatient, [.character("p")], hint: "other patient",
             "look at the patient that a renewal returned", in: [.list, .detail], isChange: true,
-            unless: \.hasNoPatientToConfirm),
+            unless: \.confirmationObstacle),
         Action(.add, [.character("a")], hint: "add", "add an endpoint by its URL", in: [.list], isChange: true),
         Action(
             .signOut, [.character("x")], hint: "sign out", "revoke and forget the tokens", in: [.list, .detail],
-            isChange: true, unless: \.hasNothingToSignOut),
+            isChange: true, unless: \.signOutObstacle),
         Action(
             .signInAsAnother, [.character("n")], "sign in at the same endpoint as another user", in: [.list, .detail],
-            isChange: true, unless: \.hasNoSession),
+            isChange: true, unless: \.sessionObstacle),
         Action(
             .removeEndpoint, [.character("D")], "remove the endpoint with its sessions", in: [.list, .detail],
-            isChange: true, unless: \.hasNoSession),
+            isChange: true, unless: \.sessionObstacle),
         Action(
-            .unlock, [.character("K")], hint: "unlock", "unlock the vault", in: [.list], unless: \.isNotLocked),
+            .unlock, [.character("K")], hint: "unlock", "unlock the vault", in: [.list], unless: \.unlockObstacle),
         Action(
             .lock, [.character("K")], "lock the vault; forget keys and tokens in memory", in: [.list],
-            isChange: true, unless: \.isLockedAlready),
+            isChange: true, unless: \.lockObstacle),
     ]
 
     private static let lists: [Action] = [
         Action(
             .details, [.character("i"), .right], "show everything about the session", in: [.list],
-            unless: \.hasNoSession),
+            unless: \.sessionObstacle),
         Action(.events, [.character("e")], "show the event log", in: [.list, .detail]),
         Action(.filter, [.character("/")], hint: "filter", "show only what holds the words", in: [.list, .log]),
         Action(.sort, [.character("s")], "sort by name, lapse, expiry or state, in turn", in: [.list]),
         Action(.reverse, [.character("S")], "reverse the order", in: [.list]),
         Action(
             .mark, [.character(" ")], "mark; actions then apply to all marked ones", in: [.list],
-            unless: \.hasNoSession),
+            unless: \.sessionObstacle),
         Action(
             .markRange, [.character("v")], "mark all from the last marked session to here", in: [.list],
-            unless: \.hasNoSession),
-        Action(.markAll, [.character("*")], "mark all that are shown, or none", in: [.list], unless: \.hasNoSession),
+            unless: \.sessionObstacle),
+        Action(.markAll, [.character("*")], "mark all that are shown, or none", in: [.list], unless: \.sessionObstacle),
         Action(.header, [.character("z")], "fold the header away, or show it again", in: [.list]),
         Action(.notifications, [.character("N")], "turn notifications before a lapse on or off", in: [.list]),
         Action(.reload, [.character("R")], "read the endpoints again, which you may have edited", in: [.list]),
@@ -87,10 +88,10 @@ enum Actions {
         Action(.accept, [.enter], hint: "hand it over", "hand over the pasted address", in: [.pasting]),
         Action(
             .openBrowser, [.character("o")], "open the address in your browser", in: [.waiting],
-            unless: \.hasNoBrowser),
+            unless: \.browserObstacle),
         Action(
             .openTextBrowser, [.character("w")], "open it in a text browser, in this terminal", in: [.waiting],
-            unless: \.hasNoTextBrowser),
+            unless: \.textBrowserObstacle),
         Action(
             .copyAddress, [.character("y")], "send the address to the terminal's clipboard", in: [.waiting, .qrCode]),
         Action(.showQRCode, [.character("Q")], "show the address as a QR code", in: [.waiting]),

@@ -2,12 +2,21 @@ import Terminal
 
 /// A line of text in runs of one style each.
 struct Line: Equatable, Sendable, ExpressibleByStringLiteral {
+    /// Text of one style, with its width, which is reckoned once.
     struct Span: Equatable, Sendable {
-        var text: String
-        var style: Style
+        let text: String
+        let style: Style
+        /// The columns that the text takes.
+        let columns: Int
+
+        init(text: String, style: Style) {
+            self.text = text
+            self.style = style
+            columns = CharacterWidth.columns(of: text)
+        }
     }
 
-    var spans: [Span]
+    private(set) var spans: [Span]
 
     init(_ text: String = "", _ style: Style = .plain) {
         spans = text.isEmpty ? [] : [Span(text: text, style: style)]
@@ -15,9 +24,11 @@ struct Line: Equatable, Sendable, ExpressibleByStringLiteral {
 
     init(stringLiteral value: String) { self.init(value) }
 
+    /// The text without its styles.
     var text: String { spans.map(\.text).joined() }
 
-    var columns: Int { spans.reduce(0) { $0 + CharacterWidth.columns(of: $1.text) } }
+    /// The columns that the line takes.
+    var columns: Int { spans.reduce(0) { $0 + $1.columns } }
 
     static func + (left: Line, right: Line) -> Line {
         var line = left
@@ -25,7 +36,7 @@ struct Line: Equatable, Sendable, ExpressibleByStringLiteral {
         return line
     }
 
-    static func += (left: inout Line, right: Line) { left = left + right }
+    static func += (left: inout Line, right: Line) { left.spans += right.spans }
 
     /// The line filled up with spaces, where it is shorter.
     func padded(to columns: Int) -> Line {

@@ -2,6 +2,18 @@ import SMART
 import Sessions
 import Terminal
 
+/// The browsers found at start: the best of each kind.
+struct Browsers: Sendable {
+    let graphical: BrowserChoice?
+    let text: BrowserChoice?
+
+    /// - Parameter all: those there are, best first.
+    init(_ all: [BrowserChoice] = BrowserChoice.available()) {
+        graphical = all.first { $0.kind == .graphical }
+        text = all.first { $0.kind == .text }
+    }
+}
+
 /// Does what ``State`` asks for: hands calls to tasks, and the rest to the terminal.
 final class EffectRunner {
     private let keeper: any Keeper
@@ -18,23 +30,20 @@ final class EffectRunner {
         self.notification = notification
     }
 
-    /// Does one effect and says whether the screen has to be drawn whole afterwards.
-    func perform(_ effect: Effect, on loop: EventLoop<Event>) -> Bool {
+    /// Does one effect; of leaving, suspending and drawing anew the runner of the interface takes care.
+    func perform(_ effect: Effect, on terminal: some InterfaceTerminal) {
         switch effect {
         case .start(let call): start(call)
         case .cancel(let id): tasks.removeValue(forKey: id)?.cancel()
         case .cancelSignIn(let id): Task { [keeper] in await keeper.cancelSignIn(id) }
         case .openBrowser(let address): openBrowser(address)
-        case .openTextBrowser(let address):
-            openTextBrowser(address, on: loop)
-            return true
-        case .copy(let secret): copy(secret, on: loop.screen)
+        case .openTextBrowser(let address): openTextBrowser(address, on: terminal)
+        case .copy(let secret): copy(secret, on: terminal)
         case .notify(let title, let body):
-            loop.screen.send(Notifications.sequence(title: title, body: body, method: notification))
+            terminal.send(Notifications.sequence(title: title, body: body, method: notification))
         case .suspend: wantsSuspension = true
         case .redraw, .quit: break
         }
-        return false
     }
 
     /// Lets go of a call whose outcome has come.
@@ -46,6 +55,7 @@ final class EffectRunner {
         return wantsSuspension
     }
 
+    /// Gives up whatever is awaited; no outcome comes any more that anybody would take.
     func cancelAll() {
         for task in tasks.values { task.cancel() }
         tasks = [:]
@@ -67,10 +77,10 @@ final class EffectRunner {
         }
     }
 
-    private func openTextBrowser(_ address: String, on loop: EventLoop<Event>) {
+    private func openTextBrowser(_ address: String, on terminal: some InterfaceTerminal) {
         guard let browser = browsers.text else { return }
         do {
-            let ending = try loop.handOver { try browser.program(opening: address).run() }
+            let ending = try terminal.handOver { try browser.program(opening: address).run() }
             if case .exited(let status) = ending, status == 0 { return }
             mailbox.post(.failed("\(browser.name) ended with an error"))
         } catch {
@@ -78,9 +88,9 @@ final class EffectRunner {
         }
     }
 
-    private func copy(_ secret: Redacted, on screen: Screen) {
+    private func copy(_ secret: Redacted, on terminal: some InterfaceTerminal) {
         if let sequence = Clipboard.sequence(copying: secret.reveal()) {
-            screen.send(sequence)
+            terminal.send(sequence)
         } else {
             mailbox.post(.failed("The text is too long for the terminal's clipboard"))
         }

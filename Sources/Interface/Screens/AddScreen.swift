@@ -16,6 +16,7 @@ struct AddScreen: ScreenModel {
     private(set) var form = EndpointForm()
     private(set) var step = Step.form
     private var scroll = PageScroll()
+    private var page = Page()
     private(set) var isDone = false
 
     init() {}
@@ -109,12 +110,13 @@ struct AddScreen: ScreenModel {
     }
 
     mutating func settle(in state: State) {
-        scroll.settle(count: page(for: state).lines.count, height: state.pageHeight)
+        page = makePage(for: state)
+        scroll.settle(count: page.lines.count, height: state.pageHeight)
     }
 
     func paint(on canvas: inout Canvas, state: State) {
         let area = canvas.paintPage("Add an endpoint", right: right, of: state)
-        canvas.paint(page(for: state), scroll: scroll, of: state, in: area)
+        canvas.paint(page, scroll: scroll, of: state, in: area)
     }
 
     private var right: String {
@@ -125,7 +127,7 @@ struct AddScreen: ScreenModel {
         }
     }
 
-    private func page(for state: State) -> Page {
+    private func makePage(for state: State) -> Page {
         let columns = state.size.columns
         switch step {
         case .form:

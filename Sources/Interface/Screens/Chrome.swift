@@ -44,8 +44,8 @@ extension State {
         let lines: [Line]
         if let notice {
             lines = Line.wrap(notice.text, columns: columns - 2, style: notice.style)
-        } else if let waiting = calls.compactMap(\.words).last {
-            let others = calls.count { $0.words != nil } - 1
+        } else if let waiting = awaited.lastTold?.words {
+            let others = awaited.toldCount - 1
             let more = others > 0 ? " and \(others) more" : ""
             lines = [Line("\(waiting)\(more)\(theme.ellipsis)  ", Style(.cyan)) + Line("Esc cancels", Theme.quiet)]
         } else {
@@ -54,6 +54,7 @@ extension State {
         return lines.prefix(max(1, size.rows / 3)).map { Line(" ") + $0 }
     }
 
+    /// How many rows the notice or what is awaited takes; a rule stands in their place where all is quiet.
     var statusRows: Int { max(1, statusLines(columns: size.columns).count) }
 
     /// The height of a page's body.

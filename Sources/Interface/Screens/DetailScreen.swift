@@ -3,6 +3,7 @@ import Terminal
 /// Everything about the focused session, over the whole screen.
 struct DetailScreen: ScreenModel {
     private var scroll = PageScroll()
+    private var page = Page()
     private(set) var isDone = false
 
     init() {}
@@ -24,25 +25,27 @@ struct DetailScreen: ScreenModel {
     }
 
     mutating func settle(in state: State) {
+        page = Self.page(for: state)
         if state.table.selected == nil { return }
-        var canvas = Canvas(size: state.size, ticker: state.ticker, theme: state.theme)
-        scroll.settle(count: page(on: &canvas, state).lines.count, height: state.pageHeight)
+        scroll.settle(count: page.lines.count, height: state.pageHeight)
     }
 
     func paint(on canvas: inout Canvas, state: State) {
         let area = canvas.paintPage("Session", of: state)
-        canvas.paint(page(on: &canvas, state), scroll: scroll, of: state, in: area)
+        canvas.paint(page, scroll: scroll, of: state, in: area)
     }
 
-    private func page(on canvas: inout Canvas, _ state: State) -> Page {
+    private static func page(for state: State) -> Page {
         var page = Page()
         page.add()
         guard let session = state.table.selected else {
             page.add(Line(" The session is gone. Esc goes back.", Theme.quiet))
             return page
         }
-        let lines = canvas.detailLines(of: session, log: state.log, columns: canvas.size.columns - 2, isWhole: true)
+        var wording = PageWording(of: state)
+        let lines = wording.detailLines(of: session, log: state.log, columns: state.size.columns - 2, isWhole: true)
         page.add(lines.map { Line(" ") + $0 })
+        page.nextChange = wording.ticker.nextChange
         return page
     }
 }

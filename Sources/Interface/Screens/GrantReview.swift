@@ -9,7 +9,7 @@ struct GrantReview {
     let plan: SignInPlan
 
     func page(of state: State, columns: Int) -> Page {
-        var canvas = Canvas(size: state.size, ticker: state.ticker, theme: state.theme)
+        var wording = PageWording(of: state)
         var page = Page()
         page.add()
         page.add(Line(" Signed in", Theme.good) + Line(who.map { " as \($0)" } ?? ""))
@@ -22,12 +22,13 @@ struct GrantReview {
         if let patient = session.context.patient { facts.add("patient", Line(patient)) }
         if let encounter = session.context.encounter { facts.add("encounter", Line(encounter)) }
         if let expiry = session.accessExpiresAt {
-            facts.add("token", Line("valid until \(canvas.ticker.time(expiry))"))
+            facts.add("token", Line("valid until \(wording.ticker.time(expiry))"))
         }
-        facts.add("lapses", canvas.lapseTime(of: session))
+        facts.add("lapses", wording.lapseTime(of: session))
         page.add(facts.lines(columns: columns - 2).map { Line(" ") + $0 })
         page.add()
         addScopes(to: &page, theme: state.theme, columns: columns)
+        page.nextChange = wording.ticker.nextChange
         return page
     }
 
@@ -58,7 +59,7 @@ struct GrantReview {
 
     private func add(_ scopes: ScopeSet, glyph: Line, to page: inout Page, columns: Int) {
         for (word, scope) in zip(scopes.words, scopes.scopes) {
-            let words = Line("   ") + glyph + Line(" " + ScopePhrase.words(for: scope))
+            let words = Line("   ") + glyph + Line(" " + ScopeWords.words(for: scope))
             let text = Line(word, Theme.quiet)
             let column = max(words.columns + 2, min(columns, 100) - 26)
             page.add(column + text.columns <= columns ? words.padded(to: column) + text : words)

@@ -7,6 +7,8 @@ struct HelpScreen: ScreenModel {
     private var field = TextField()
     private var window = ScrollWindow()
     private let rows: [Row]
+    /// The rows that the typed words leave.
+    private(set) var shown: [Row]
     private(set) var isDone = false
 
     struct Row: Hashable, Sendable {
@@ -17,26 +19,31 @@ struct HelpScreen: ScreenModel {
 
     init(of state: State) {
         let context = state.context
-        rows = Actions.available(in: state).map { action in
+        let rows = Actions.available(in: state).map { action in
             let usable = action.keys.filter { key in
                 if case .character = key { !context.takesLetters } else { true }
             }
             return Row(id: action.id, keys: usable, summary: action.summary)
         }
+        self.rows = rows
+        shown = rows
     }
 
     var context: Context { .help }
 
-    /// The rows that the typed words leave.
-    var shown: [Row] {
+    mutating func edit(_ key: KeyPress, in state: inout State) -> Bool {
+        guard field.edit(key) else { return false }
+        choose()
+        return true
+    }
+
+    private mutating func choose() {
         let words = field.text.lowercased().split(separator: " ")
-        return rows.filter { row in
+        shown = rows.filter { row in
             let text = "\(row.id.rawValue) \(row.summary)".lowercased()
             return words.allSatisfy { text.contains($0) }
         }
     }
-
-    mutating func edit(_ key: KeyPress, in state: inout State) -> Bool { field.edit(key) }
 
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         if let rows = action.distance(page: state.pageHeight) {
@@ -51,6 +58,7 @@ struct HelpScreen: ScreenModel {
             isDone = true
         case .back:
             field.clear()
+            choose()
         default:
             break
         }

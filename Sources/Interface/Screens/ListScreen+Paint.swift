@@ -12,19 +12,21 @@ extension ListScreen {
             if let titles = layout[.titles] { canvas.paintTitles(columns, sort: state.table.sort, in: titles) }
             let table = state.table
             if table.shownCount == 0 { canvas.paintEmptyList(of: state, in: area) }
-            canvas.paintSessions(table.rows, window: table.window, marked: table.marked, columns, in: area)
+            canvas.paintSessions(table.rows, window: table.window, columns, in: area) { table.isMarked($0) }
         }
         if let area = layout[.divider] {
             if area.width == 1 { canvas.wall(in: area) } else { canvas.rule(in: area) }
         }
         if let area = layout[.detail], let session = state.table.selected {
-            canvas.paintDetail(of: session, log: state.log, in: area.inset(by: 1))
+            let inside = area.inset(by: 1)
+            let lines = canvas.detailLines(of: session, log: state.log, columns: inside.width, isWhole: false)
+            canvas.put(lines, in: inside)
         }
         if let title = layout[.eventsTitle], let area = layout[.events] {
             canvas.rule(in: title)
             canvas.put(Line(" EVENTS ", Theme.label), in: title.inset(by: 1))
             let entries = state.log.suffix(area.height).reversed()
-            canvas.put(entries.map { canvas.line(for: $0, showsSession: true) }, in: area.inset(by: 1))
+            canvas.put(entries.map { canvas.line(for: $0, showsSession: true, isNarrow: false) }, in: area.inset(by: 1))
         }
         if let area = layout[.status] { canvas.paintStatus(of: state, in: area) }
         if let area = layout[.hints] { canvas.paintHints(of: state, in: area) }
@@ -46,7 +48,7 @@ extension Canvas {
     private func headerNotes(of state: State) -> [String] {
         let table = state.table
         var notes: [String] = []
-        if !table.marked.isEmpty { notes.append("\(table.marked.count) marked") }
+        if !table.marks.isEmpty { notes.append("\(table.marks.count) marked") }
         if state.options.readOnly { notes.append("read-only") }
         if table.sort != .name || table.isReversed {
             notes.append("by \(table.sort.rawValue)\(table.isReversed ? ", reversed" : "")")
@@ -84,13 +86,13 @@ extension Canvas {
 
     /// Draws the visible rows, and asks for no others.
     mutating func paintSessions<Rows: RandomAccessCollection>(
-        _ rows: Rows, window: ScrollWindow, marked: Set<SessionID>, _ columns: ListColumns, in area: Area
+        _ rows: Rows, window: ScrollWindow, _ columns: ListColumns, in area: Area, isMarked: (SessionID) -> Bool
     ) where Rows.Element == SessionSnapshot, Rows.Index == Int {
         for row in window.visible(of: rows.count, height: area.height) {
             let session = rows[row]
             let line = Area(row: area.row + row - window.offset, column: area.column, height: 1, width: area.width)
             let isFocused = row == window.cursor
-            paint(session, columns, isFocused: isFocused, isMarked: marked.contains(session.id), in: line)
+            paint(session, columns, isFocused: isFocused, isMarked: isMarked(session.id), in: line)
             if isFocused { cursor = Position(row: line.row, column: line.column + 1) }
         }
     }

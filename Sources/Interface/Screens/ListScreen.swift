@@ -71,7 +71,7 @@ extension State {
             say("Cancelled")
         } else if !table.filter.isEmpty {
             table.filter(by: "")
-        } else if !table.marked.isEmpty {
+        } else if !table.marks.isEmpty {
             table.clearMarks()
         } else {
             say("q leaves Stoke")

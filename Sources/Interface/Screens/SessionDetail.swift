@@ -5,21 +5,20 @@ import Sessions
 import Terminal
 
 /// Everything about one session, most wanted first: the detail pane shows as much as fits, the detail screen all.
-extension Canvas {
-    mutating func paintDetail(of session: SessionSnapshot, log: [LogEntry], in area: Area) {
-        put(detailLines(of: session, log: log, columns: area.width, isWhole: false), in: area)
-    }
-
-    mutating func detailLines(of session: SessionSnapshot, log: [LogEntry], columns: Int, isWhole: Bool) -> [Line] {
+extension SessionWording {
+    /// The lines about a session, in so many columns.
+    ///
+    /// - Parameter isWhole: whether all is told; otherwise only what is wanted most.
+    mutating func detailLines(of session: SessionSnapshot, log: EventLog, columns: Int, isWhole: Bool) -> [Line] {
         var facts = Facts()
         addOutline(of: session, to: &facts, isWhole: isWhole)
         addScopes(of: session, to: &facts, isWhole: isWhole)
         if isWhole { addContext(of: session, to: &facts) }
         var lines = title(of: session, columns: columns) + facts.lines(columns: columns)
-        let entries = log.lazy.reversed().filter { $0.session == session.id }.prefix(isWhole ? 50 : 12)
+        let entries = log.newest(isWhole ? 50 : 12, of: session.id)
         if !entries.isEmpty {
             if isWhole { lines += [Line(), Line("EVENTS", Theme.label)] }
-            lines += entries.map { line(for: $0, showsSession: false) }
+            lines += entries.map { line(for: $0, showsSession: false, isNarrow: columns < Self.narrow) }
         }
         return lines
     }
@@ -94,11 +93,11 @@ extension Canvas {
         if !comparison.unrequested.isEmpty { summary += Line(", \(comparison.unrequested.words.count) not asked for") }
         facts.add("scopes", summary)
         for (word, scope) in zip(comparison.missing.words, comparison.missing.scopes) {
-            facts.add("  refused", Line(ScopePhrase.words(for: scope), Theme.warning) + Line("  \(word)", Theme.quiet))
+            facts.add("  refused", Line(ScopeWords.words(for: scope), Theme.warning) + Line("  \(word)", Theme.quiet))
         }
         guard isWhole else { return }
         for (word, scope) in zip(granted.words, granted.scopes) {
-            facts.add("  granted", Line(ScopePhrase.words(for: scope)) + Line("  \(word)", Theme.quiet))
+            facts.add("  granted", Line(ScopeWords.words(for: scope)) + Line("  \(word)", Theme.quiet))
         }
     }
 

@@ -19,6 +19,7 @@ struct SignInScreen: ScreenModel {
     /// What Esc returns to from the second step; `nil` where the first was skipped.
     var choices: ScopeChoices?
     var scroll = PageScroll()
+    private var page = Page()
     var isDone = false
 
     init(plan: SignInPlan) {
@@ -126,12 +127,13 @@ struct SignInScreen: ScreenModel {
     }
 
     mutating func settle(in state: State) {
-        scroll.settle(count: page(for: state).lines.count, height: state.pageHeight)
+        page = makePage(for: state)
+        scroll.settle(count: page.lines.count, height: state.pageHeight)
     }
 
     func paint(on canvas: inout Canvas, state: State) {
         let area = canvas.paintPage("Sign in to \(plan.session)", right: "\(stepNumber) of 3", of: state)
-        canvas.paint(page(for: state), scroll: scroll, of: state, in: area)
+        canvas.paint(page, scroll: scroll, of: state, in: area)
     }
 
     private var stepNumber: Int {
@@ -142,7 +144,7 @@ struct SignInScreen: ScreenModel {
         }
     }
 
-    private func page(for state: State) -> Page {
+    private func makePage(for state: State) -> Page {
         let columns = state.size.columns
         return switch step {
         case .asking(let choices): choices.page(theme: state.theme, columns: columns)

@@ -10,10 +10,10 @@ extension State {
         case .signIn: return signIn(focused)
         case .signInAsAnother: open(LabelScreen(endpoint: focused.id.endpoint))
         case .renew: return renew()
-        case .copyToken: return table.targets.first.map { [start(.token($0.id)).effect] } ?? []
+        case .copyToken: return table.targets().first.map { [start(.token($0.id)).effect] } ?? []
         case .signOut: askToSignOut()
         case .removeEndpoint: askToRemove(focused.id.endpoint)
-        case .confirmPatient: table.targets.first { $0.unconfirmedPatient != nil }.map { askAboutPatient(of: $0) }
+        case .confirmPatient: table.targets(with: .confirmation).first.map { askAboutPatient(of: $0) }
         default: break
         }
         return []
@@ -34,24 +34,24 @@ extension State {
     }
 
     private mutating func renew() -> [Effect] {
-        let ready = table.targets.filter { ($0.state == .live || $0.state == .stale) && !$0.isRefreshing }
+        let ready = table.targets(with: .renewal).map(\.id)
         table.clearMarks()
-        return ready.map { start(.refresh($0.id)).effect }
+        return ready.map { start(.refresh($0)).effect }
     }
 
     private mutating func askToSignOut() {
-        let targets = table.targets.filter { $0.state != .signedOut && $0.state != .locked }
-        let what = targets.count == 1 ? "\(targets[0].id)" : "\(targets.count) sessions"
+        let targets = table.targets(with: .signOut).map(\.id)
+        let what = targets.count == 1 ? "\(targets[0])" : "\(targets.count) sessions"
         open(
             ConfirmScreen(
                 question: "Sign out of \(what)?",
                 detail: "The tokens are revoked where the server can do so, and forgotten here in any case.",
-                answer: "signs out", works: targets.map { .signOut($0.id) }))
+                answer: "signs out", works: targets.map { .signOut($0) }))
     }
 
     private mutating func askToRemove(_ name: String) {
-        let sessions = table.sessions(ofEndpoint: name).filter { $0.state != .signedOut }
-        let held = sessions.isEmpty ? "" : " Its tokens are forgotten but not revoked; sign out first to revoke them."
+        let isHeld = table.sessions(ofEndpoint: name).contains { $0.state != .signedOut }
+        let held = !isHeld ? "" : " Its tokens are forgotten but not revoked; sign out first to revoke them."
         open(
             ConfirmScreen(
                 question: "Remove the endpoint \(name)?",

@@ -7,6 +7,7 @@ import Sessions
 ///
 /// It is shown, and can be cancelled.
 struct KeeperCall: Hashable, Sendable, Identifiable {
+    /// What the keeper is asked to do.
     enum Work: Hashable, Sendable {
         case load
         /// Reads the endpoints again first.
@@ -25,6 +26,7 @@ struct KeeperCall: Hashable, Sendable, Identifiable {
         case lock
     }
 
+    /// Counted up from 1.
     let id: Int
     let work: Work
 
@@ -43,10 +45,8 @@ struct KeeperCall: Hashable, Sendable, Identifiable {
         }
     }
 
-    /// Whether it is the person's own turn, in the browser, and no server's.
-    var awaitsPerson: Bool {
-        if case .finishSignIn = work { true } else { false }
-    }
+    /// Whether the status line tells of it, and Esc cancels it.
+    var hasWords: Bool { words != nil }
 }
 
 /// What came of a call.
@@ -63,8 +63,10 @@ enum Outcome: Sendable {
     case signedIn(SessionSnapshot)
     case failed(Failure)
 
+    /// Why a call failed, in words for the person.
     struct Failure: Hashable, Sendable {
         let message: String
+        /// What kind of failure it is; `nil` where the keeper did not say.
         let code: KeeperError.Code?
 
         init(_ message: String, code: KeeperError.Code? = nil) {

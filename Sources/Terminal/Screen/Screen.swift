@@ -26,6 +26,8 @@ import Glibc
     private var isSuspended = false
     private var isClosed = false
     private var isCursorVisible: Bool?
+    /// What was drawn last; `nil` where all has to be drawn anew.
+    private(set) var drawn: Grid?
 
     /// Takes over the terminal.
     ///
@@ -94,12 +96,15 @@ import Glibc
 // MARK: - Drawing
 
 extension Screen {
-    /// Draws the safe form of a text (``CharacterWidth``), cut at the right edge.
+    /// Draws a grid from the upper left corner, cut at the edges.
     ///
-    /// Nothing is sent before ``present(cursor:)``.
-    package func draw(row: Int, column: Int, text: String, style: Style = .plain) {
-        guard (0..<size.rows).contains(row), (0..<size.columns).contains(column) else { return }
-        painter.paint(text, style: style, row: row, column: column, columns: size.columns - column)
+    /// Rows that are as they were drawn last are passed over; which cells of the others differ from what the terminal shows,
+    /// ncurses finds when it sends them. Nothing is sent before ``present(cursor:)``.
+    package func draw(_ grid: Grid) {
+        for row in grid.rows(changedFrom: drawn) where row < size.rows {
+            painter.paint(row: row, of: grid, columns: size.columns)
+        }
+        drawn = grid
     }
 
     /// Sends what has changed since the last time, and puts the cursor there or hides it.
@@ -138,6 +143,7 @@ extension Screen {
             resizeterm(rows, columns)
         }
         size = unsafe TerminalSize(columns: Int(getmaxx(cterm_stdscr())), rows: Int(getmaxy(cterm_stdscr())))
+        drawn = nil
         // The terminal may have reflowed what it shows, so that it is no longer what ncurses remembers.
         unsafe clearok(cterm_curscr(), true)
         return size

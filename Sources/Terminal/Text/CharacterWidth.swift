@@ -13,7 +13,7 @@ package enum CharacterWidth {
 
     /// The columns that the safe form of a text takes.
     package static func columns(of text: String) -> Int {
-        if isPlain(text) { return text.unicodeScalars.count }
+        if let columns = plainColumns(of: text) { return columns }
         return text.reduce(0) { $0 + columns(of: $1) }
     }
 
@@ -97,18 +97,27 @@ extension CharacterWidth {
         }
     }
 
-    /// Whether the text is its own safe form with one scalar a column, as nearly all of what is drawn is: the shapes of
-    /// screens, and Latin letters.
+    /// The columns of a text that is its own safe form with one scalar a column, as nearly all of what is drawn is: the
+    /// shapes of screens, and Latin letters; `nil` for any other.
     ///
     /// Seen without looking for the bounds of characters, which is slow.
-    static func isPlain(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { scalar in
+    static func plainColumns(of text: String) -> Int? {
+        let bytes = text.utf8
+        let isASCII = unsafe bytes.withContiguousStorageIfAvailable { bytes in
+            unsafe bytes.allSatisfy { (0x20...0x7E).contains($0) }
+        }
+        if isASCII == true { return bytes.count }
+        var columns = 0
+        for scalar in text.unicodeScalars {
             switch scalar.value {
-            case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF, 0x2500...0x25FC: true
-            default: false
+            case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF, 0x2500...0x25FC: columns += 1
+            default: return nil
             }
         }
+        return columns
     }
+
+    private static func isPlain(_ text: String) -> Bool { plainColumns(of: text) != nil }
 
     /// As many marks as ncurses keeps in a cell (`CCHARW_MAX` less the base).
     private static let marksPerCell = 4

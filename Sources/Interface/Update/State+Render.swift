@@ -7,10 +7,9 @@ extension State {
         if size.columns < Layout.minimum.columns || size.rows < Layout.minimum.rows {
             canvas.paintTooSmall()
         } else {
-            let base = screens.lastIndex { !$0.isOverlay } ?? 0
-            for screen in screens[base...] { screen.paint(on: &canvas, state: self) }
+            for screen in screens[visibleDepths] { screen.paint(on: &canvas, state: self) }
         }
-        return Frame(grid: canvas.grid, cursor: canvas.cursor, nextChange: canvas.ticker.nextChange)
+        return canvas.frame
     }
 }
 

@@ -5,11 +5,17 @@ import Terminal
 
 extension State {
     /// Takes in what happened at `now` and says what is to be done about it.
-    mutating func update(_ event: Event, now: Date) -> [Effect] {
+    mutating func update(_ event: Event, now: Date) -> [Effect] { update([event], now: now) }
+
+    /// Takes in all that has happened by `now`, in order, and says what is to be done about it.
+    ///
+    /// However many the events, the screens are fitted to them once.
+    mutating func update(_ events: [Event], now: Date) -> [Effect] {
         self.now = now
-        let effects = take(event)
-        for depth in screens.indices { withScreen(depth) { screen, state in screen.settle(in: state) } }
+        var effects: [Effect] = []
+        for event in events { effects += take(event) }
         table.settle(height: listHeight)
+        for depth in visibleDepths { withScreen(depth) { screen, state in screen.settle(in: state) } }
         return effects
     }
 
@@ -48,7 +54,6 @@ extension State {
             return []
         case .logged(let entry):
             log.append(entry)
-            if log.count > Self.logLimit { log.removeFirst(log.count - Self.logLimit) }
             return alert(entry)
         }
     }
@@ -99,7 +104,7 @@ extension State {
                 say("Signed out of \(id)")
             }
         case (.removeEndpoint(let name), .done):
-            for session in table.sessions(ofEndpoint: name) { table.remove(session.id) }
+            for id in table.sessions(ofEndpoint: name).map(\.id) { table.remove(id) }
             say("Removed \(name)")
         case (.confirmPatient(let id), .done):
             say("\(id) now stands for the other patient")
@@ -117,7 +122,7 @@ extension State {
     private mutating func load(_ sessions: [SessionSnapshot], _ entries: [LogEntry]) {
         isLoaded = true
         table.load(sessions)
-        log = entries.suffix(Self.logLimit)
+        log.load(entries)
         if isLocked { askToUnlock() }
     }
 

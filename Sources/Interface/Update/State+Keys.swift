@@ -1,6 +1,7 @@
 import Terminal
 
 extension State {
+    /// Gives a key to the focused field of the topmost screen, else does the action that it stands for.
     mutating func press(_ key: KeyPress) -> [Effect] {
         notice = nil
         guard size.columns >= Layout.minimum.columns, size.rows >= Layout.minimum.rows else {
@@ -8,7 +9,7 @@ extension State {
         }
         if withTop({ screen, state in screen.edit(key, in: &state) }) { return [] }
         let bound = Actions.bound(to: key, in: context)
-        if let action = bound.first(where: { $0.refusal(in: self) == nil }) { return perform(action.id) }
+        if let action = bound.first(where: { $0.isAvailable(in: self) }) { return perform(action.id) }
         sayUnusable(key, bound)
         return []
     }
@@ -55,11 +56,6 @@ extension State {
         if screens.count > 1 { return withTop { screen, state in screen.perform(.back, in: &state) } }
         say("q leaves Stoke")
         return []
-    }
-
-    /// Cancels what no screen waits for.
-    mutating func cancelCalls() -> [Effect] {
-        calls.filter { $0.words != nil }.flatMap { cancel($0.id) }
     }
 
     private mutating func pressOnTooSmallScreen(_ key: KeyPress) -> [Effect] {
