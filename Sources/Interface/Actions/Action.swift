@@ -39,6 +39,7 @@ struct Action: Identifiable, Sendable {
         case help, command, back, cancel, redraw, suspend, quit
     }
 
+    /// The name by which a command, help and the code know it.
     let id: ID
     /// The first is the one that hints and help show.
     let keys: [KeyPress]
@@ -53,6 +54,10 @@ struct Action: Identifiable, Sendable {
     /// What stands in its way now, read-only apart; `nil` where nothing does.
     private let obstacle: @Sendable (State) -> Obstacle?
 
+    /// An action as the table of ``Actions`` has it.
+    ///
+    /// - Parameters: keys, hint, summary and contexts are those of the properties; `obstacle` tells what stands in its
+    /// way now, by default nothing ever does.
     init(
         _ id: ID, _ keys: [KeyPress], hint: String? = nil, _ summary: String, in contexts: Set<Context>? = nil,
         isChange: Bool = false, unless obstacle: @escaping @Sendable (State) -> Obstacle? = { _ in nil }

@@ -6,6 +6,7 @@ import Terminal
 ///
 /// Where one key serves several actions, the first that works here and now is meant.
 enum Actions {
+    /// Every action, in the order in which help lists them and in which a key is tried for what works.
     static let all: [Action] = sessions + lists + signIn + adding + answers + moving + everywhere
 
     /// What works on this screen, now: each once.
@@ -23,10 +24,12 @@ enum Actions {
         all.first { $0.id == id && $0.works(in: context) }
     }
 
+    /// The actions of each key, in the order of ``all``: a key press looks at these alone.
     private static let byKey: [KeyPress: [Action]] = all.reduce(into: [:]) { table, action in
         for key in action.keys { table[key, default: []].append(action) }
     }
 
+    /// What is done to sessions and to the vault that keeps them.
     private static let sessions: [Action] = [
         Action(
             .signIn, [.enter], hint: "sign in", "sign in, or sign in again with the same scopes", in: [.list, .detail],
@@ -59,6 +62,7 @@ enum Actions {
             isChange: true, unless: \.lockObstacle),
     ]
 
+    /// What is done to the list itself: choosing, ordering, marking, reading anew.
     private static let lists: [Action] = [
         Action(
             .details, [.character("i"), .right], "show everything about the session", in: [.list],
@@ -79,6 +83,7 @@ enum Actions {
         Action(.reload, [.character("R")], "read the endpoints again, which you may have edited", in: [.list]),
     ]
 
+    /// The steps of the wizard that signs a person in.
     private static let signIn: [Action] = [
         Action(.choose, [.character(" ")], hint: "choose", "choose or leave out what the row says", in: [.asking]),
         Action(.editScopes, [.character("e")], hint: "edit as text", "edit the scopes as text", in: [.asking]),
@@ -100,6 +105,7 @@ enum Actions {
         Action(.finish, [.enter], hint: "done", "back to the list", in: [.granted]),
     ]
 
+    /// The steps of adding an endpoint, of naming another session, and of unlocking.
     private static let adding: [Action] = [
         Action(.look, [.enter], hint: "look at the server", "ask the server what it supports", in: [.addForm]),
         Action(
@@ -109,6 +115,7 @@ enum Actions {
         Action(.accept, [.enter], hint: "unlock", "unlock the vault", in: [.unlock]),
     ]
 
+    /// The answers to a question, and the keys of bars and of help.
     private static let answers: [Action] = [
         Action(.yes, [.character("y")], hint: "yes", "do it", in: [.confirm]),
         Action(.no, [.character("n"), .escape], hint: "no", "leave it as it is", in: [.confirm]),
@@ -118,11 +125,14 @@ enum Actions {
         Action(.accept, [.enter], hint: "keep filter", "keep the filter and go back to the rows", in: [.filter]),
     ]
 
+    /// Where there are rows to go up and down.
     private static let rows: Set<Context> = [
         .list, .detail, .log, .help, .asking, .waiting, .granted, .addForm, .addFound, .filter,
     ]
+    /// Where there may be more rows than fit, so that paging helps.
     private static let pages: Set<Context> = rows.subtracting([.addForm])
 
+    /// The ways to move, by arrow, by letter and by control key.
     private static let moving: [Action] = [
         Action(.down, [.down, .character("j"), .control("n")], "one row down", in: rows),
         Action(.up, [.up, .character("k"), .control("p")], "one row up", in: rows),
@@ -139,6 +149,7 @@ enum Actions {
     /// Where `q` leaves; in the midst of something it takes `^Q`.
     private static let leavable: Set<Context> = [.list, .detail, .log, .granted, .addSaved, .unlock]
 
+    /// What works wherever the person is: going back, help, commands, leaving.
     private static let everywhere: [Action] = [
         Action(.back, [.escape], "take back what is awaited, the filter or the marks", in: [.list]),
         Action(.back, [.escape], hint: "clear", "clear the filter", in: [.filter]),

@@ -4,9 +4,13 @@ import Sessions
 ///
 /// Found without looking at more than one session, since every frame asks it of every action; its words may look at more.
 enum Obstacle: Hashable, Sendable {
+    /// The list is empty, or nothing in it is focused.
     case noSession
+    /// None of the targets can do what is wanted, or there are too many for it.
     case nothingToRenew, nothingToCopy, severalToCopy, noPatientToConfirm, nothingToSignOut
+    /// The vault is already as it was to become.
     case notLocked, alreadyLocked
+    /// This machine lacks the program that would open an address.
     case noBrowser, noTextBrowser
 
     /// What the person is told, with what to do instead.
@@ -34,6 +38,7 @@ enum Obstacle: Hashable, Sendable {
         }
     }
 
+    /// Why a session cannot be renewed, by its state.
     private static func words(aboutRenewing session: SessionSnapshot) -> String {
         switch session.state {
         case .live, .stale: "\(session.id) is being renewed already"
@@ -45,6 +50,7 @@ enum Obstacle: Hashable, Sendable {
         }
     }
 
+    /// Why a session has no token to hand out, by its state.
     private static func words(aboutCopying session: SessionSnapshot) -> String {
         switch session.state {
         case .live, .stale:
@@ -86,6 +92,7 @@ extension State {
     /// In the way of opening a browser in this terminal.
     var textBrowserObstacle: Obstacle? { surroundings.textBrowser == nil ? .noTextBrowser : nil }
 
+    /// An obstacle where no target has the ability; that there is no target at all comes first.
     private func obstacle(_ obstacle: Obstacle, unlessAny ability: SessionAbilities) -> Obstacle? {
         sessionObstacle ?? (table.targetsInclude(ability) ? nil : obstacle)
     }

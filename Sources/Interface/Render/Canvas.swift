@@ -3,6 +3,7 @@ import Terminal
 
 /// One rendered screen: what the terminal is to show, and until when it holds.
 struct Frame: Sendable {
+    /// Every cell of the screen.
     var grid: Grid
     /// `nil` hides the cursor.
     var cursor: Canvas.Position?
@@ -18,18 +19,23 @@ struct Canvas: Sendable {
         var column: Int
     }
 
+    /// What has been painted so far.
     private var grid: Grid
     /// Where the hardware cursor stands: on the focused row or in the field.
     var cursor: Position?
+    /// The moment shown; it gathers when a text that depends on it changes.
     var ticker: Ticker
+    /// The glyphs that may be painted.
     let theme: Theme
 
+    /// A blank canvas of this size, for one moment and one look.
     init(size: TerminalSize, ticker: Ticker, theme: Theme) {
         grid = Grid(size: size)
         self.ticker = ticker
         self.theme = theme
     }
 
+    /// The size of the screen, in cells.
     var size: TerminalSize { grid.size }
 
     /// What has been painted.

@@ -16,12 +16,15 @@ struct Line: Equatable, Sendable, ExpressibleByStringLiteral {
         }
     }
 
+    /// From left to right; an empty line has none.
     private(set) var spans: [Span]
 
+    /// A line of one style.
     init(_ text: String = "", _ style: Style = .plain) {
         spans = text.isEmpty ? [] : [Span(text: text, style: style)]
     }
 
+    /// A line in the plain style.
     init(stringLiteral value: String) { self.init(value) }
 
     /// The text without its styles.
@@ -30,12 +33,14 @@ struct Line: Equatable, Sendable, ExpressibleByStringLiteral {
     /// The columns that the line takes.
     var columns: Int { spans.reduce(0) { $0 + $1.columns } }
 
+    /// Two lines as one, each part in its own style.
     static func + (left: Line, right: Line) -> Line {
         var line = left
         line.spans += right.spans
         return line
     }
 
+    /// Lengthens a line by another.
     static func += (left: inout Line, right: Line) { left.spans += right.spans }
 
     /// The line filled up with spaces, where it is shorter.
@@ -44,6 +49,7 @@ struct Line: Equatable, Sendable, ExpressibleByStringLiteral {
     }
 }
 
+/// Text that is longer than a line.
 extension Line {
     /// The text broken at spaces, and within a word only where it is longer than a whole line.
     static func wrap(_ text: String, columns: Int, style: Style = .plain) -> [Line] {

@@ -9,10 +9,12 @@ struct Ticker: Sendable {
     let now: Date
     /// Whether times are in words, without seconds.
     let plain: Bool
+    /// The zone in which times of day are told.
     let timeZone: TimeZone
     /// When the first of the texts asked for changes; `nil` where none does.
     private(set) var nextChange: Date?
 
+    /// A ticker of which nothing has been asked yet.
     init(now: Date, plain: Bool, timeZone: TimeZone) {
         self.now = now
         self.plain = plain

@@ -4,7 +4,9 @@ import Terminal
 
 /// The browsers found at start: the best of each kind.
 struct Browsers: Sendable {
+    /// Opens a window of its own; `nil` where there is none, as over SSH.
     let graphical: BrowserChoice?
+    /// Needs this terminal, such as w3m; `nil` where there is none.
     let text: BrowserChoice?
 
     /// - Parameter all: those there are, best first.
@@ -16,13 +18,20 @@ struct Browsers: Sendable {
 
 /// Does what ``State`` asks for: hands calls to tasks, and the rest to the terminal.
 final class EffectRunner {
+    /// Who owns the sessions, in this process or another.
     private let keeper: any Keeper
+    /// Where outcomes and failures go.
     private let mailbox: Mailbox<Event>
+    /// The programs that open addresses.
     private let browsers: Browsers
+    /// The way of notifying that the person's terminal understands.
     private let notification: Notifications.Method
+    /// The calls that are under way, to be cancelled.
     private var tasks: [KeeperCall.ID: Task<Void, Never>] = [:]
+    /// Set between the wish to suspend and the loop's taking it up.
     private var wantsSuspension = false
 
+    /// Does effects by these means; nothing is begun before ``perform(_:on:)``.
     init(keeper: any Keeper, mailbox: Mailbox<Event>, browsers: Browsers, notification: Notifications.Method) {
         self.keeper = keeper
         self.mailbox = mailbox
@@ -61,6 +70,7 @@ final class EffectRunner {
         tasks = [:]
     }
 
+    /// Asks the keeper in a task, which posts what came of it.
     private func start(_ call: KeeperCall) {
         tasks[call.id] = Task { [keeper, mailbox] in
             let outcome = await call.work.outcome(by: keeper)
@@ -68,6 +78,7 @@ final class EffectRunner {
         }
     }
 
+    /// Opens an address in a window; how the browser fares afterwards is not known.
     private func openBrowser(_ address: String) {
         guard let browser = browsers.graphical else { return }
         do {
@@ -77,6 +88,7 @@ final class EffectRunner {
         }
     }
 
+    /// Lends the terminal to the text browser and waits until the person leaves it.
     private func openTextBrowser(_ address: String, on terminal: some InterfaceTerminal) {
         guard let browser = browsers.text else { return }
         do {
@@ -88,6 +100,7 @@ final class EffectRunner {
         }
     }
 
+    /// Sends a secret to the clipboard of the person's terminal, and shows it nowhere.
     private func copy(_ secret: Redacted, on terminal: some InterfaceTerminal) {
         if let sequence = Clipboard.sequence(copying: secret.reveal()) {
             terminal.send(sequence)

@@ -6,13 +6,21 @@ import Terminal
 ///
 /// Nothing here waits for the keeper: tasks do, and post what came of it to the mailbox.
 final class InterfaceRunner {
+    /// What sleeps until something happens; it owns the screen.
     private let loop: EventLoop<Event>
+    /// What tasks and timers post to.
     private let mailbox: Mailbox<Event>
+    /// What acts on the world.
     private let effects: EffectRunner
+    /// What wakes the loop when a text is due to change.
     private let timer: VisibleChangeTimer
+    /// Forwards what changes at the keeper; lives as long as the screen.
     private let changes: Task<Void, Never>
+    /// What tells the time of each event.
     private let clock: any WallClock
+    /// All that is shown and known.
     private var state: State
+    /// Set once the person left; what else had come is dropped then.
     private var isQuitting = false
 
     /// Takes the terminal over; the mailbox hears the keeper's changes from now on.
@@ -83,6 +91,7 @@ final class InterfaceRunner {
         timer.arm(at: frame.nextChange)
     }
 
+    /// Stops everything that could post or draw, and gives the terminal back.
     private func end() {
         changes.cancel()
         timer.arm(at: nil)
@@ -90,6 +99,7 @@ final class InterfaceRunner {
         loop.screen.close()
     }
 
+    /// Posts every change of the keeper, after an event that tells that changes are heard.
     private static func forwardChanges(of keeper: any Keeper, to mailbox: Mailbox<Event>) -> Task<Void, Never> {
         Task {
             let changes = await keeper.changes()

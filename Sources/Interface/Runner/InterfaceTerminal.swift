@@ -8,6 +8,7 @@ protocol InterfaceTerminal {
     func handOver<Result>(_ body: () throws -> Result) rethrows -> Result
 }
 
+/// The terminal of the running interface.
 extension EventLoop: InterfaceTerminal {
     func send(_ controlSequence: String) { screen.send(controlSequence) }
 }

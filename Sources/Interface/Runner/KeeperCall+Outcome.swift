@@ -1,6 +1,7 @@
 import SMART
 import Sessions
 
+/// The one place where the interface speaks to the keeper.
 extension KeeperCall.Work {
     /// Asks the keeper and waits; whatever it throws becomes words.
     func outcome(by keeper: any Keeper) async -> Outcome {
@@ -11,8 +12,8 @@ extension KeeperCall.Work {
         }
     }
 
+    /// Asks for the work and waits for the answer; throws what the keeper throws.
     private func ask(_ keeper: any Keeper) async throws(KeeperError) -> Outcome {
-        switch self {
         case .load: return .loaded(await keeper.snapshots(), log: await keeper.log(last: EventLog.limit))
         case .reload:
             let problems = try await keeper.reloadEndpoints()

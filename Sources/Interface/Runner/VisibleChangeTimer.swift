@@ -6,9 +6,13 @@ import Terminal
 ///
 /// It runs on wall-clock time, so a countdown is right at once after the machine slept.
 final class VisibleChangeTimer {
+    /// Whose time and timers it uses.
     private let clock: any WallClock
+    /// Where it tells that it fired.
     private let mailbox: Mailbox<Event>
+    /// The timer that waits, or has fired.
     private var timer: (any WallTimer)?
+    /// The moment it was armed at last; `nil` for none.
     private var armed: Date?
 
     /// In seconds; less than anybody sees.

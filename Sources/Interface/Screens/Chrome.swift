@@ -38,6 +38,7 @@ extension Canvas {
     }
 }
 
+/// How much room the notice takes, and what is left.
 extension State {
     /// The notice or what is awaited, as lines; empty where all is quiet.
     func statusLines(columns: Int) -> [Line] {
@@ -61,6 +62,7 @@ extension State {
     var pageHeight: Int { max(0, size.rows - 2 - statusRows) }
 }
 
+/// How a notice looks.
 extension Notice {
     fileprivate var style: Style {
         switch kind {

@@ -6,23 +6,33 @@ import Terminal
 
 /// The fields of a new endpoint, and what is wrong with them.
 struct EndpointForm: Sendable {
+    /// The fields in the order in which they stand.
     enum Field: Int, CaseIterable, Sendable {
         case address, name, clientID, authentication, redirectURI
     }
 
+    /// The FHIR base URL.
     var address = TextField()
+    /// The endpoint's name; where it is empty one is suggested.
     var name = TextField()
+    /// As the server gave it at registration.
     var clientID = TextField()
+    /// How the client proves who it is at the token endpoint.
     var authentication = ClientAuthenticationMethod.none
+    /// As registered at the server.
     var redirectURI = TextField(Endpoint.defaultRedirectURI)
+    /// The field that takes letters.
     private(set) var focus = Field.address
+    /// What is wrong with the focused field, in words.
     private(set) var problem: String?
 
+    /// Focuses another field, round at the ends.
     mutating func move(by distance: Int) {
         let count = Field.allCases.count
         focus = Field(rawValue: (focus.rawValue + distance + count) % count) ?? .address
     }
 
+    /// Gives a key to the focused field; `false` where it is none of editing.
     mutating func edit(_ key: KeyPress) -> Bool {
         switch focus {
         case .address: return editing(\.address, key)
@@ -33,6 +43,7 @@ struct EndpointForm: Sendable {
         }
     }
 
+    /// Edits a field of text; what was wrong with it is then forgotten.
     private mutating func editing(_ field: WritableKeyPath<EndpointForm, TextField>, _ key: KeyPress) -> Bool {
         guard self[keyPath: field].edit(key) else { return false }
         problem = nil
@@ -57,6 +68,7 @@ struct EndpointForm: Sendable {
         name.text.isEmpty ? suggestedName : name.text
     }
 
+    /// A name made of the server's host; empty where none can be.
     private var suggestedName: String {
         guard let host = URLComponents(string: address.text.trimmingCharacters(in: .whitespaces))?.host else {
             return ""
@@ -102,6 +114,7 @@ struct EndpointForm: Sendable {
         self.problem = problem
     }
 
+    /// Focuses the field that is wrong and says why.
     private mutating func fail(_ field: Field, _ problem: String) -> Endpoint? {
         focus = field
         self.problem = problem
@@ -109,7 +122,9 @@ struct EndpointForm: Sendable {
     }
 }
 
+/// How the form looks.
 extension EndpointForm {
+    /// The fields one below the other, what is wrong, and advice on the focused one.
     func page(theme: Theme, columns: Int) -> Page {
         var page = Page()
         page.add()
@@ -126,6 +141,7 @@ extension EndpointForm {
         return page
     }
 
+    /// Adds a field to the page, with what would stand there where it is empty.
     private func add(_ field: Field, to page: inout Page, theme: Theme, columns: Int) {
         let isFocused = field == focus
         let pointer = isFocused ? " \(theme.pointer) " : "   "
@@ -144,6 +160,7 @@ extension EndpointForm {
         }
     }
 
+    /// What the focused field wants.
     private var advice: String {
         switch focus {
         case .address: "The FHIR base URL, as the server's documentation gives it."
@@ -161,6 +178,7 @@ extension EndpointForm {
     }
 }
 
+/// What stands before each field.
 extension EndpointForm.Field {
     fileprivate var label: String {
         switch self {

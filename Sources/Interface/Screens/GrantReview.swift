@@ -5,9 +5,12 @@ import Terminal
 
 /// The last step of signing in: what was granted against what was asked for.
 struct GrantReview {
+    /// The session as it is after signing in.
     let session: SessionSnapshot
+    /// What was asked for.
     let plan: SignInPlan
 
+    /// Who signed in, for how long, and each scope in words: refused ones first.
     func page(of state: State, columns: Int) -> Page {
         var wording = PageWording(of: state)
         var page = Page()
@@ -32,8 +35,10 @@ struct GrantReview {
         return page
     }
 
+    /// The person by name, else by reference or subject; `nil` where the server told none.
     private var who: String? { session.identity?.name ?? session.identity?.fhirUser ?? session.identity?.subject }
 
+    /// The access mode asked for and granted, and whether the grant is inferred.
     private var accessLine: Line {
         guard let granted = session.grantedAccess else { return Line("\(plan.access.rawValue) asked") }
         let words = "\(plan.access.rawValue) asked, \(granted.mode.rawValue) granted"
@@ -41,6 +46,7 @@ struct GrantReview {
         return Line(words + inferred, granted.mode == plan.access ? .plain : Theme.warning)
     }
 
+    /// Adds what was refused, what was granted, and what came unasked.
     private func addScopes(to page: inout Page, theme: Theme, columns: Int) {
         guard let comparison = session.scopes else { return }
         if !comparison.missing.isEmpty {
@@ -57,6 +63,7 @@ struct GrantReview {
         }
     }
 
+    /// Adds scopes, each in words and, where there is room, as text.
     private func add(_ scopes: ScopeSet, glyph: Line, to page: inout Page, columns: Int) {
         for (word, scope) in zip(scopes.words, scopes.scopes) {
             let words = Line("   ") + glyph + Line(" " + ScopeWords.words(for: scope))

@@ -3,7 +3,9 @@ import SMART
 import Sessions
 import Terminal
 
+/// How the list looks.
 extension ListScreen {
+    /// Draws each pane that the size has room for.
     func paint(on canvas: inout Canvas, state: State) {
         let layout = state.layout
         if let area = layout[.header] { canvas.paintHeader(of: state, in: area) }
@@ -33,6 +35,7 @@ extension ListScreen {
     }
 }
 
+/// The panes of the list.
 extension Canvas {
     /// Title on the left, how many sessions are in which state in the middle, how many are shown on the right.
     fileprivate mutating func paintHeader(of state: State, in area: Area) {
@@ -45,6 +48,7 @@ extension Canvas {
         put(counts, in: area, column: column)
     }
 
+    /// What stands at the right: marks, options, order, and the focused row of how many.
     private func headerNotes(of state: State) -> [String] {
         let table = state.table
         var notes: [String] = []
@@ -58,6 +62,7 @@ extension Canvas {
         return notes
     }
 
+    /// How many sessions are in which state, as many as there is room for.
     private func headerCounts(of table: SessionTable, columns: Int) -> Line {
         var counts = Line()
         for count in SessionState.inHeader.compactMap({ countLine($0, table.counts[$0, default: 0]) }) {
@@ -68,10 +73,12 @@ extension Canvas {
         return counts
     }
 
+    /// A number of sessions with their state; `nil` for none.
     private func countLine(_ state: SessionState, _ count: Int) -> Line? {
         count == 0 ? nil : Line("\(count) \(state.rawValue)", theme.style(of: state))
     }
 
+    /// Draws the titles of the columns, the one that the list is ordered by underlined.
     fileprivate mutating func paintTitles(_ columns: ListColumns, sort: SessionSort, in area: Area) {
         var at = ListColumns.margin
         for (column, width) in columns.columns {
@@ -97,16 +104,19 @@ extension Canvas {
         }
     }
 
+    /// Says why there are no rows.
     fileprivate mutating func paintEmptyList(of state: State, in area: Area) {
         put(Line.wrap(emptyWords(of: state), columns: area.width - 4).map { Line("   ") + $0 }, in: area)
     }
 
+    /// Not loaded, nothing matches, or no endpoints yet.
     private func emptyWords(of state: State) -> String {
         if !state.isLoaded { return "Loading the sessions\(theme.ellipsis)" }
         if !state.table.filter.isEmpty { return "Nothing matches \(state.table.filter.text). Esc shows all again." }
         return "No endpoints yet. Press a to add one by its FHIR base URL."
     }
 
+    /// Draws a row: mark, pointer, and a text for each column.
     private mutating func paint(
         _ session: SessionSnapshot, _ columns: ListColumns, isFocused: Bool, isMarked: Bool, in area: Area
     ) {
@@ -120,6 +130,7 @@ extension Canvas {
         }
     }
 
+    /// What a column tells of a session.
     private mutating func text(
         of column: ListColumns.Column, _ session: SessionSnapshot, width: Int, isFocused: Bool
     ) -> Line {
@@ -135,6 +146,7 @@ extension Canvas {
     }
 }
 
+/// The states in the header.
 extension SessionState {
     /// In the order of the header, which drops the last ones where it is narrow.
     fileprivate static let inHeader: [SessionState] = [
@@ -142,7 +154,9 @@ extension SessionState {
     ]
 }
 
+/// What a title tells of the order.
 extension ListColumns.Column {
+    /// The sort that goes by this column; `nil` where none does.
     fileprivate var sort: SessionSort? {
         switch self {
         case .name: .name

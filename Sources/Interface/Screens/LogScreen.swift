@@ -3,19 +3,25 @@ import Terminal
 
 /// The event log, newest first.
 struct LogScreen: ScreenModel {
+    /// The focused entry, and which entries are in sight.
     private var window = ScrollWindow()
     /// How many entries there had been when the window was fitted, so that new ones do not push away what is read.
     private var seen: Int
+    /// Which entries the filter leaves.
     private var choice = Choice()
+    /// Set once the person went back.
     private(set) var isDone = false
 
+    /// The log as it is now, at its newest entry.
     init(in state: State) {
         seen = state.log.total
         choice.fit(to: state)
     }
 
+    /// It can be filtered as the list can.
     var context: Context { .log }
 
+    /// Moves, filters, takes the filter back, or goes back.
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         let count = choice.count
         if let rows = action.distance(page: state.pageHeight) {
@@ -33,6 +39,7 @@ struct LogScreen: ScreenModel {
         return []
     }
 
+    /// Follows the log: what is read stays in its row while new entries come.
     mutating func settle(in state: State) {
         choice.fit(to: state)
         if window.cursor > 0 { window.move(by: state.log.total - seen, of: choice.count) }
@@ -40,6 +47,7 @@ struct LogScreen: ScreenModel {
         window.settle(count: choice.count, height: state.pageHeight)
     }
 
+    /// Draws the entries in sight, and asks for no others.
     func paint(on canvas: inout Canvas, state: State) {
         let count = choice.count
         let filtered = state.logFilter.isEmpty ? "" : " (filtered)"
@@ -63,6 +71,7 @@ struct LogScreen: ScreenModel {
     }
 }
 
+/// The filter's choice.
 extension LogScreen {
     /// The entries that the log's filter leaves, found anew only where the log or the filter changed.
     private struct Choice: Sendable {
@@ -95,6 +104,7 @@ extension LogScreen {
     }
 }
 
+/// The log in words.
 extension SessionWording {
     /// Below so many columns an entry's time and session are cut short.
     static var narrow: Int { 58 }
@@ -108,7 +118,9 @@ extension SessionWording {
     }
 }
 
+/// How entries look.
 extension LogEntry.Kind {
+    /// The style of what happened, by how much it matters.
     fileprivate var style: Style {
         switch self {
         case .signedIn: Theme.good

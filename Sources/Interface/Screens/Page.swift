@@ -39,6 +39,7 @@ struct PageScroll: Hashable, Sendable {
 ///
 /// A screen makes its page once for each event, when it is settled, and paints that.
 struct Page: Sendable {
+    /// From top to bottom, more than fit perhaps.
     private(set) var lines: [Line] = []
     /// The focused line and the column of the cursor in it.
     private(set) var focus: (line: Int, column: Int)?
@@ -78,6 +79,7 @@ struct Page: Sendable {
         }
     }
 
+    /// The text without its first columns, a character cut in two dropped whole.
     private static func dropping(_ columns: Int, of text: String) -> String {
         var dropped = 0
         return String(
@@ -89,6 +91,7 @@ struct Page: Sendable {
     }
 }
 
+/// Pages.
 extension Canvas {
     /// Draws as much of a page as fits, and says in the rule below it how much does not.
     mutating func paint(_ page: Page, scroll: PageScroll, of state: State, in area: Area) {

@@ -30,14 +30,17 @@ enum ScopeWords {
         }
     }
 
+    /// The words found so far.
     private static let found = Mutex<[Scope: String]>([:])
     /// More scopes than a person ever looks at; servers may grant any number.
     private static let limit = 1000
 
+    /// What a group allows: that of its `openid`, else of its first.
     private static func words(for scopes: [Scope]) -> String {
         words(for: scopes.first { $0 == .openid } ?? scopes.first ?? .openid)
     }
 
+    /// The groups, without parsing a scope again.
     private static func parsedGroups(_ scopes: ScopeSet) -> [[(word: String, scope: Scope)]] {
         let all = zip(scopes.words, scopes.scopes).map { (word: $0, scope: $1) }
         let identity = all.filter { tellsWho($0.scope) }
@@ -52,6 +55,7 @@ enum ScopeWords {
         return groups
     }
 
+    /// Whether a scope tells who signed in.
     private static func tellsWho(_ scope: Scope) -> Bool {
         scope == .openid || scope == .fhirUser || scope == .profile
     }

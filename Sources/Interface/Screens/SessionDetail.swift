@@ -23,6 +23,7 @@ extension SessionWording {
         return lines
     }
 
+    /// Name and address, on two rows where one is too short.
     private func title(of session: SessionSnapshot, columns: Int) -> [Line] {
         let name = Line("\(session.id)", Theme.title).padded(to: Facts.labelColumns - 1) + Line(" ")
         let room = columns - name.columns
@@ -31,6 +32,7 @@ extension SessionWording {
         return [Line("\(session.id)", Theme.title)] + Line.chop(address, columns: columns).map { Line($0) }
     }
 
+    /// Adds what is wanted most: what is wrong, who signed in, and the times.
     private mutating func addOutline(of session: SessionSnapshot, to facts: inout Facts, isWhole: Bool) {
         if let other = session.unconfirmedPatient {
             let words = "a renewal returned patient \(other); no token is handed out until you accept (p)"
@@ -54,6 +56,7 @@ extension SessionWording {
         }
     }
 
+    /// The access mode asked for and granted, and whether the grant is inferred.
     private func accessWords(of session: SessionSnapshot) -> Line {
         let asked = Line("\(session.requestedAccess.rawValue) asked")
         guard let granted = session.grantedAccess else { return asked }
@@ -61,6 +64,7 @@ extension SessionWording {
         return asked + Line(words, granted.mode == session.requestedAccess ? .plain : Theme.warning)
     }
 
+    /// Until when the access token is valid, or since when it is not.
     private mutating func tokenWords(of session: SessionSnapshot) -> Line {
         guard session.state != .signedOut, session.state != .locked, let expiry = session.accessExpiresAt else {
             return Line("none", Theme.quiet)
@@ -70,6 +74,7 @@ extension SessionWording {
         return Line("expires in \(ticker.remaining(until: expiry))\(assumed)")
     }
 
+    /// When the person has to sign in again, as a time yet to go and as a time of day.
     private mutating func lapseWords(of session: SessionSnapshot) -> Line {
         if let deadline = session.lapsesAt {
             return Line("in \(ticker.remaining(until: deadline)), \(ticker.time(deadline))")
@@ -77,12 +82,14 @@ extension SessionWording {
         return lapseTime(of: session)
     }
 
+    /// When the keeper renews next; `nil` where it will not.
     private mutating func nextRenewal(of session: SessionSnapshot) -> Line? {
         if session.isRefreshing { return Line("under way", Style(.cyan)) }
         guard let next = session.nextRefreshAt, !ticker.hasPassed(next) else { return nil }
         return Line("in \(ticker.remaining(until: next)), \(ticker.time(next))")
     }
 
+    /// Adds how many scopes were granted, and each that was refused; each granted one too where all is told.
     private func addScopes(of session: SessionSnapshot, to facts: inout Facts, isWhole: Bool) {
         guard let comparison = session.scopes, let granted = session.grantedScopes else {
             facts.add("asks for", Line(ScopeWords.list(session.requestedScopes)))
@@ -101,6 +108,7 @@ extension SessionWording {
         }
     }
 
+    /// Adds what else came with the tokens: launch context, identity, and members that Stoke does not know.
     private func addContext(of session: SessionSnapshot, to facts: inout Facts) {
         let context = session.context
         func add(_ label: String, _ value: String?) {
@@ -119,9 +127,11 @@ extension SessionWording {
         for (name, value) in session.additional.sorted(by: { $0.key < $1.key }) { add(name, value.shortText) }
     }
 
+    /// A number of things, such as `1 time` or `3 times`.
     func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
 }
 
+/// The person in words.
 extension SessionRecord.Identity {
     /// Who signed in, or why that is not known.
     fileprivate var words: Line? {
@@ -132,6 +142,7 @@ extension SessionRecord.Identity {
     }
 }
 
+/// Values in words.
 extension JSONValue {
     /// A value a person can read at a glance; of lists and objects only the size.
     fileprivate var shortText: String {

@@ -6,17 +6,22 @@ import Terminal
 
 /// What puts a session into words: the moment that they are true of, and the glyphs they may use.
 protocol SessionWording {
+    /// The moment; it gathers when a text that depends on it changes.
     var ticker: Ticker { get set }
+    /// The glyphs.
     var theme: Theme { get }
 }
 
+/// A canvas words what it paints.
 extension Canvas: SessionWording {}
 
 /// Words for a ``Page``, which is made before there is a canvas.
 struct PageWording: SessionWording {
     var ticker: Ticker
+    /// The glyphs.
     let theme: Theme
 
+    /// Words for the present moment.
     init(of state: State) {
         ticker = state.ticker
         theme = state.theme
@@ -75,6 +80,7 @@ extension SessionWording {
         return note + Line("  " + reason, Theme.quiet)
     }
 
+    /// What to do about a state, as far as there is room for it.
     private mutating func stateAdvice(of session: SessionSnapshot, columns: Int) -> Line {
         if session.unconfirmedPatient != nil { return Line("  other patient", Theme.warning) }
         switch session.state {

@@ -7,6 +7,7 @@ import Terminal
 ///
 /// A session that ended begins at the second step with what it asked for before.
 struct SignInScreen: ScreenModel {
+    /// How far the person has come; each step keeps what it needs.
     enum Step: Sendable {
         case asking(ScopeChoices)
         case editingScopes(ScopeChoices, TextField)
@@ -14,19 +15,26 @@ struct SignInScreen: ScreenModel {
         case granted(SessionSnapshot)
     }
 
+    /// What will be asked for.
     var plan: SignInPlan
+    /// What the screen shows now.
     var step: Step
     /// What Esc returns to from the second step; `nil` where the first was skipped.
     var choices: ScopeChoices?
+    /// How far the page is scrolled.
     var scroll = PageScroll()
+    /// The page of the present step, made at every event.
     private var page = Page()
+    /// Set once the person is through, or went back from the beginning.
     var isDone = false
 
+    /// Begins by asking what to ask for, as the plan has it.
     init(plan: SignInPlan) {
         self.plan = plan
         step = .asking(ScopeChoices(access: plan.access, scopes: plan.scopes))
     }
 
+    /// Where keys are pressed, by the step and by whether the paste field is focused.
     var context: Context {
         switch step {
         case .asking: .asking
@@ -36,6 +44,7 @@ struct SignInScreen: ScreenModel {
         }
     }
 
+    /// Gives the key to the field that is focused, where one is.
     mutating func edit(_ key: KeyPress, in state: inout State) -> Bool {
         switch step {
         case .editingScopes(let choices, var field):
@@ -52,6 +61,7 @@ struct SignInScreen: ScreenModel {
         }
     }
 
+    /// Does an action, by the step.
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         switch step {
         case .asking(let choices): return perform(action, choices, in: &state)
@@ -66,6 +76,7 @@ struct SignInScreen: ScreenModel {
         }
     }
 
+    /// Does an action in the checklist.
     private mutating func perform(_ action: Action.ID, _ old: ScopeChoices, in state: inout State) -> [Effect] {
         var choices = old
         if let distance = action.distance(page: state.pageHeight) {
@@ -89,6 +100,7 @@ struct SignInScreen: ScreenModel {
         return []
     }
 
+    /// Takes the edited scopes over, or leaves them.
     private mutating func performEditing(_ action: Action.ID, _ old: ScopeChoices, _ field: TextField) {
         var choices = old
         switch action {
@@ -102,6 +114,7 @@ struct SignInScreen: ScreenModel {
         }
     }
 
+    /// Begins to sign in by what is chosen; nothing chosen is nothing to sign in for.
     private mutating func goOn(_ choices: ScopeChoices, in state: inout State) -> [Effect] {
         guard !choices.scopes.isEmpty else {
             state.say("Choose at least one thing to ask for", .warning)
@@ -121,21 +134,25 @@ struct SignInScreen: ScreenModel {
         return [effect]
     }
 
+    /// Takes the outcome of this sign-in's own calls.
     mutating func receive(_ outcome: Outcome, of call: KeeperCall, in state: inout State) -> [Effect]? {
         guard case .waiting(let wait) = step, wait.awaits(call.id) else { return nil }
         return receive(outcome, of: call, wait, in: &state)
     }
 
+    /// Makes the page of the step, and scrolls it no further than it goes.
     mutating func settle(in state: State) {
         page = makePage(for: state)
         scroll.settle(count: page.lines.count, height: state.pageHeight)
     }
 
+    /// Draws the title with the step's number, and the page.
     func paint(on canvas: inout Canvas, state: State) {
         let area = canvas.paintPage("Sign in to \(plan.session)", right: "\(stepNumber) of 3", of: state)
         canvas.paint(page, scroll: scroll, of: state, in: area)
     }
 
+    /// Which step this is, of three.
     private var stepNumber: Int {
         switch step {
         case .asking, .editingScopes: 1
@@ -144,6 +161,7 @@ struct SignInScreen: ScreenModel {
         }
     }
 
+    /// The page of the present step.
     private func makePage(for state: State) -> Page {
         let columns = state.size.columns
         return switch step {
@@ -154,6 +172,7 @@ struct SignInScreen: ScreenModel {
         }
     }
 
+    /// The field for the scopes as text, and what they mean in words.
     private static func editingPage(_ field: TextField, columns: Int) -> Page {
         var page = Page()
         page.add()

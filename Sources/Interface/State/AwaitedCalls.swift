@@ -2,7 +2,9 @@
 ///
 /// However many there are, beginning and ending one costs the same: a person may renew 100,000 sessions at once.
 struct AwaitedCalls: Sendable {
+    /// What is awaited, by number.
     private var calls: [KeeperCall.ID: KeeperCall] = [:]
+    /// The number of the newest call.
     private var lastID = 0
     /// The calls that have words, oldest first; among them some that have ended, which are dropped from the end.
     private var told: [KeeperCall.ID] = []

@@ -5,6 +5,7 @@ import Records
 ///
 /// Those of one session are found without looking at the others.
 struct EventLog: Sendable {
+    /// What is kept, oldest first.
     private var entries: Deque<LogEntry> = []
     /// The entries of each session, oldest first, by how many entries came before since the log was loaded.
     private var numbers: [SessionID: Deque<Int>] = [:]
@@ -41,6 +42,7 @@ struct EventLog: Sendable {
     }
 }
 
+/// Its entries by their place, the oldest at 0.
 extension EventLog: RandomAccessCollection {
     var startIndex: Int { entries.startIndex }
     var endIndex: Int { entries.endIndex }

@@ -14,6 +14,7 @@ struct KeeperCall: Hashable, Sendable, Identifiable {
         case reload
         case refresh(SessionID)
         case signOut(SessionID)
+        /// An access token on its way to the clipboard.
         case token(SessionID)
         case confirmPatient(SessionID)
         case discover(FHIRBaseURL)
@@ -28,6 +29,7 @@ struct KeeperCall: Hashable, Sendable, Identifiable {
 
     /// Counted up from 1.
     let id: Int
+    /// What the keeper was asked for.
     let work: Work
 
     /// What is awaited, in words; `nil` where the screen itself says so.
@@ -51,16 +53,22 @@ struct KeeperCall: Hashable, Sendable, Identifiable {
 
 /// What came of a call.
 enum Outcome: Sendable {
+    /// What was asked for is done; there is nothing to tell of it.
     case done
+    /// Every session, and the newest entries of the log.
     case loaded([SessionSnapshot], log: [LogEntry])
     /// With what is wrong with endpoints, in words.
     case reloaded([SessionSnapshot], log: [LogEntry], problems: [String])
     case token(AccessToken)
     /// With what the revocation failed on, in words.
     case signedOut(problem: String?)
+    /// What a server advertises.
     case discovered(DiscoveredServer)
+    /// The address to open in a browser, and where the redirect goes.
     case began(PendingSignIn)
+    /// The session as it is after signing in.
     case signedIn(SessionSnapshot)
+    /// It failed or was refused; nothing was changed unless the words say so.
     case failed(Failure)
 
     /// Why a call failed, in words for the person.

@@ -6,12 +6,15 @@ import Sessions
 ///
 /// One run of bytes for all of them: a keystroke searches 100,000, and what lies together is searched fast.
 struct SearchTexts: Sendable {
+    /// Where the text of a slot stands, in bytes.
     private struct Place {
         var start: Int32
         var count: Int32
     }
 
+    /// The texts, in no order.
     private var bytes: [UInt8] = []
+    /// By slot.
     private var places: [Place] = []
     /// How many bytes belong to no session any more.
     private var wasted = 0
@@ -39,6 +42,7 @@ struct SearchTexts: Sendable {
         }
     }
 
+    /// Adds what is searched of a session, each part on a line of its own.
     private mutating func append(_ session: SessionSnapshot) {
         append(session.id.endpoint)
         if let label = session.id.label { append(label, after: ":") }
@@ -49,6 +53,7 @@ struct SearchTexts: Sendable {
         if let name = session.identity?.name { append(name, after: "\n") }
     }
 
+    /// Adds a text in lower case; only letters beyond ASCII take the way by `String`.
     private mutating func append(_ text: String, after separator: Unicode.Scalar? = nil) {
         if let separator { bytes.append(UInt8(ascii: separator)) }
         let start = bytes.count

@@ -2,6 +2,7 @@ import Sessions
 
 /// What can be done to a session as it is now.
 struct SessionAbilities: OptionSet, Hashable, Sendable {
+    /// One bit an ability.
     let rawValue: UInt8
 
     /// Its access token can be renewed: it holds a refresh token, and no renewal is under way.
@@ -16,10 +17,12 @@ struct SessionAbilities: OptionSet, Hashable, Sendable {
     /// Each of them alone.
     static let each: [SessionAbilities] = [.renewal, .handOff, .confirmation, .signOut]
 
+    /// The abilities of these bits.
     init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
 
+    /// What can be done to a session, by its state and its tokens.
     init(of session: SessionSnapshot) {
         var abilities: SessionAbilities = session.unconfirmedPatient == nil ? [] : .confirmation
         if session.state == .live || session.state == .stale {
@@ -35,14 +38,17 @@ struct SessionAbilities: OptionSet, Hashable, Sendable {
 ///
 /// A frame asks only for the numbers, so that it costs the same with one mark and with 100,000.
 struct SessionMarks: Sendable {
+    /// By slot; slots beyond its end are not marked.
     private var isMarked: [Bool] = []
     /// How many slots are marked.
     private(set) var count = 0
     /// How many of them have each of ``SessionAbilities/each``.
     private var able = [0, 0, 0, 0]
 
+    /// Whether nothing is marked.
     var isEmpty: Bool { count == 0 }
 
+    /// Whether a slot is marked.
     func contains(_ slot: Slot) -> Bool {
         Int(slot) < isMarked.count && isMarked[Int(slot)]
     }
@@ -70,6 +76,7 @@ struct SessionMarks: Sendable {
         reckon(new, 1)
     }
 
+    /// Adds to, or takes from, the numbers of what can be done.
     private mutating func reckon(_ abilities: SessionAbilities, _ change: Int) {
         for (number, ability) in SessionAbilities.each.enumerated() where abilities.contains(ability) {
             able[number] += change

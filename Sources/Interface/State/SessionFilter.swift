@@ -4,8 +4,10 @@
 struct SessionFilter: Hashable, Sendable {
     /// As the person typed it.
     let text: String
+    /// In lower case, as UTF-8.
     private let words: [[UInt8]]
 
+    /// The words of a text; letters in upper and lower case are the same.
     init(_ text: String) {
         self.text = text
         words = text.lowercased().split(separator: " ").map { Array($0.utf8) }
@@ -22,6 +24,7 @@ struct SessionFilter: Hashable, Sendable {
         return true
     }
 
+    /// Whether a word occurs anywhere in a text.
     private static func occurs(_ word: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> Bool {
         unsafe word.withUnsafeBufferPointer { word in
             guard let first = unsafe word.first, word.count <= text.count else { return word.isEmpty }

@@ -32,6 +32,7 @@ enum SessionSort: String, CaseIterable, Hashable, Sendable {
     }
 }
 
+/// What the sort by state goes by.
 extension SessionState {
     /// What wants the person first has the lowest number.
     fileprivate var urgency: Double {

@@ -1,6 +1,7 @@
 import Records
 import Sessions
 
+/// Sessions that come, change and go.
 extension SessionTable {
     /// Holds these sessions and no others from now on; marks stay on those that it held before.
     mutating func load(_ snapshots: [SessionSnapshot]) {
@@ -55,6 +56,7 @@ extension SessionTable {
         followChosen()
     }
 
+    /// Takes in a session that is new, at a vacant slot where there is one.
     private mutating func insert(_ snapshot: SessionSnapshot) {
         let slot = vacant.popLast() ?? Slot(sessions.count)
         if Int(slot) == sessions.count {

@@ -1,6 +1,7 @@
 import Records
 import Sessions
 
+/// The focused row, and the part of the list that is in sight.
 extension SessionTable {
     /// Moves the focus so many rows down, or up where negative, as far as the list goes.
     mutating func move(by rows: Int) { move(to: window.cursor + rows) }
@@ -33,5 +34,6 @@ extension SessionTable {
         if chosen == nil { chosen = selectedID }
     }
 
+    /// The focused session by name.
     private var selectedID: SessionID? { selectedSlot.map { sessions[Int($0)].id } }
 }

@@ -1,6 +1,7 @@
 import Records
 import Sessions
 
+/// Marks, and the sessions that an action applies to.
 extension SessionTable {
     /// The marked sessions in the order of the list, hidden ones too; found as they are asked for.
     var marked: some Collection<SessionID> {
@@ -58,6 +59,7 @@ extension SessionTable {
         lastMarked = nil
     }
 
+    /// Marks a slot or takes its mark away, with what its session can do.
     private mutating func mark(_ slot: Slot, _ mark: Bool) {
         marks.set(slot, to: mark, abilities[Int(slot)])
     }

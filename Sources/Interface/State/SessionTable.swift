@@ -12,7 +12,9 @@ struct SessionTable: Sendable {
     var ranks: [Double] = []
     /// By slot.
     var abilities: [SessionAbilities] = []
+    /// By slot: what the filter searches.
     var searchTexts = SearchTexts()
+    /// Where each session is kept.
     var slots: [SessionID: Slot] = [:]
     /// Slots that hold no session, to be used again.
     var vacant: [Slot] = []
@@ -21,11 +23,15 @@ struct SessionTable: Sendable {
     /// The sessions that the filter leaves, in order.
     var shown = SlotList()
 
+    /// What the list is ordered by.
     private(set) var sort = SessionSort.name
+    /// Whether the order is turned round.
     private(set) var isReversed = false
+    /// What the list is narrowed to.
     private(set) var filter = SessionFilter("")
     /// How many sessions are in each state.
     var counts: [SessionState: Int] = [:]
+    /// Which slots are marked.
     var marks = SessionMarks()
     /// What part of the list is in sight, and the focused row.
     var window = ScrollWindow()
@@ -36,8 +42,10 @@ struct SessionTable: Sendable {
 
     /// How many sessions there are, shown or not.
     var count: Int { order.count }
+    /// How many sessions the filter leaves.
     var shownCount: Int { shown.count }
 
+    /// A session by its name; `nil` where there is none.
     subscript(id: SessionID) -> SessionSnapshot? { slots[id].map { sessions[Int($0)] } }
 
     /// What the list shows, row by row; made without copying.
@@ -46,6 +54,7 @@ struct SessionTable: Sendable {
     /// The focused session; `nil` in an empty list.
     var selected: SessionSnapshot? { selectedSlot.map { sessions[Int($0)] } }
 
+    /// The slot of the focused session; `nil` in an empty list.
     var selectedSlot: Slot? { shown.indices.contains(window.cursor) ? shown[window.cursor] : nil }
 
     /// The sessions of one endpoint, in order; found as they are asked for.
@@ -58,6 +67,7 @@ struct SessionTable: Sendable {
 ///
 /// It is asked for the visible ones only.
 struct SessionRows: RandomAccessCollection {
+    /// Shares its storage with the table that the rows were asked of.
     fileprivate let table: SessionTable
 
     var startIndex: Int { 0 }
@@ -67,6 +77,7 @@ struct SessionRows: RandomAccessCollection {
 
 // MARK: - Order and choice
 
+/// What decides which row a session has.
 extension SessionTable {
     /// Orders the list anew; the same order the other way round costs no comparison.
     mutating func sort(by sort: SessionSort, reversed: Bool = false) {
@@ -99,6 +110,7 @@ extension SessionTable {
         followChosen()
     }
 
+    /// Shows those of the candidates that the filter leaves; all sessions where there is none.
     private mutating func choose(among candidates: SlotList) {
         shown = filter.isEmpty ? order : candidates.filtered { searchTexts.match(filter, at: $0) }
     }

@@ -5,6 +5,7 @@ typealias Slot = Int32
 ///
 /// Kept in short pieces, so that putting in or taking out one of n costs a search and the length of a piece, not n.
 struct SlotList: Sendable {
+    /// In order, none of them empty.
     private var pieces: [[Slot]] = []
     /// The row at which each piece begins.
     private var starts: [Int] = []
@@ -77,6 +78,7 @@ struct SlotList: Sendable {
         Swift.max(0, starts.partitioningPlace { $0 <= row } - 1)
     }
 
+    /// Counts the rows anew from a piece on: those before it have not changed.
     private mutating func renumber(from piece: Int) {
         starts.removeSubrange(Swift.min(piece, starts.count)...)
         var start = starts.count == 0 ? 0 : (starts.last ?? 0) + pieces[starts.count - 1].count
@@ -87,6 +89,7 @@ struct SlotList: Sendable {
     }
 }
 
+/// Slots by row, found by halving the pieces.
 extension SlotList: RandomAccessCollection {
     var startIndex: Int { 0 }
     var endIndex: Int { count }
@@ -97,6 +100,7 @@ extension SlotList: RandomAccessCollection {
     }
 }
 
+/// Searching by halves.
 extension Array {
     /// The first place of which `isBefore` is false, where it is true of all before and false of all after.
     fileprivate func partitioningPlace(_ isBefore: (Element) -> Bool) -> Int {

@@ -7,19 +7,26 @@ import Terminal
 ///
 /// Only ``update(_:now:)`` changes it, and it reaches nothing outside.
 struct State: Sendable {
+    /// What the person asked for, or changed since.
     var options: InterfaceOptions
+    /// What was found at start.
     let surroundings: Surroundings
+    /// The size of the terminal, in cells.
     var size: TerminalSize
     /// The time of the last event.
     var now: Date
 
+    /// The sessions, in the order and choice of the list.
     var table = SessionTable()
+    /// What happened, as far back as it is kept.
     var log = EventLog()
     /// The words that the log screen is narrowed to.
     var logFilter = ""
     /// Whether the sessions were loaded; before that an empty list means nothing.
     var isLoaded = false
+    /// Whether the person left the header open.
     var showsHeader = true
+    /// What is said above the hints until the next key; `nil` where nothing is.
     var notice: Notice?
     /// An action that a closing screen leaves to the one beneath it.
     var followUp: Action.ID?

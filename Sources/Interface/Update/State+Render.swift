@@ -1,5 +1,6 @@
 import Terminal
 
+/// What the terminal is to show.
 extension State {
     /// The screen as it is now: a pure function whose cost is that of what is visible.
     func render() -> Frame {
@@ -14,6 +15,7 @@ extension State {
 }
 
 extension Canvas {
+    /// Says in one line how large the terminal has to be.
     fileprivate mutating func paintTooSmall() {
         let needed = "needs \(Layout.minimum.columns)x\(Layout.minimum.rows), has \(size.columns)x\(size.rows); q quits"
         put(Line.wrap(needed, columns: size.columns), in: Area(size))

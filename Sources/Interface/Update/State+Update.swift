@@ -3,6 +3,7 @@ import Records
 import Sessions
 import Terminal
 
+/// What events do.
 extension State {
     /// Takes in what happened at `now` and says what is to be done about it.
     mutating func update(_ event: Event, now: Date) -> [Effect] { update([event], now: now) }
@@ -19,6 +20,7 @@ extension State {
         return effects
     }
 
+    /// Takes in one event.
     private mutating func take(_ event: Event) -> [Effect] {
         switch event {
         case .started:
@@ -44,6 +46,7 @@ extension State {
         }
     }
 
+    /// Takes in what changed at the keeper.
     private mutating func take(_ change: KeeperChange) -> [Effect] {
         switch change {
         case .session(let snapshot):
@@ -65,6 +68,7 @@ extension State {
         return options.notifies ? [.notify(title: "\(session)", body: entry.message)] : []
     }
 
+    /// Hands an outcome to the screen that waits for it, else concludes the call here.
     private mutating func finish(_ id: KeeperCall.ID, _ outcome: Outcome) -> [Effect] {
         guard let call = forget(id) else { return undo(outcome) }
         for depth in screens.indices.reversed() {
@@ -119,6 +123,7 @@ extension State {
         return []
     }
 
+    /// Shows these sessions and this log; where the vault is locked, asks for its passphrase.
     private mutating func load(_ sessions: [SessionSnapshot], _ entries: [LogEntry]) {
         isLoaded = true
         table.load(sessions)
@@ -126,11 +131,13 @@ extension State {
         if isLocked { askToUnlock() }
     }
 
+    /// Opens the screen that asks for the passphrase, once.
     private mutating func askToUnlock() {
         if !screens.contains(where: { $0.context == .unlock }) { open(UnlockScreen()) }
     }
 }
 
+/// Which events the person is told of.
 extension LogEntry.Kind {
     fileprivate var wantsThePerson: Bool {
         switch self {

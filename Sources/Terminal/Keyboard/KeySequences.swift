@@ -1,12 +1,15 @@
 /// The escape sequences of keys: those of the terminal's description, and those that all of today's terminals share.
 struct KeySequences {
+    /// What bytes begin with, and how many of them it takes.
     enum Match: Equatable {
         case key(KeyPress, length: Int)
         case pasteStart(length: Int)
         case incomplete
     }
 
+    /// By the bytes, the Escape among them.
     private var described: [[UInt8]: KeyPress] = [:]
+    /// Every beginning of a described sequence, to know when more is to come.
     private var prefixes: Set<[UInt8]> = []
 
     /// - Parameter described: sequences by the terminal's description, which win over the shared ones.
@@ -32,6 +35,7 @@ struct KeySequences {
         }
     }
 
+    /// A sequence of the terminal's description; `nil` where none begins so.
     private func matchDescribed(_ bytes: ArraySlice<UInt8>) -> Match? {
         var head: [UInt8] = []
         for byte in bytes {
@@ -56,6 +60,7 @@ struct KeySequences {
     }
 }
 
+/// Sequences by terminfo(5).
 extension KeySequences {
     /// The sequences of the terminal that ncurses has loaded.
     static func ofLoadedTerminal() -> KeySequences {

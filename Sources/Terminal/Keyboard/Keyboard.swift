@@ -3,9 +3,11 @@ import Glibc
 
 /// The keys that a person presses, read from the terminal of a ``Screen``.
 package final class Keyboard {
+    /// What is polled and read; it stays the caller's.
     let descriptor: Int32
     /// How long an Escape waits to become the start of a sequence, in milliseconds.
     let escapeDelay: Int32
+    /// What keeps the beginning of a key between reads.
     private var decoder: KeyDecoder
     /// What a read fills, kept for its room.
     private var buffer = [UInt8](repeating: 0, count: 16 * 1024)
@@ -36,6 +38,7 @@ package final class Keyboard {
         return count < 0 && (errno == EINTR || errno == EAGAIN) ? [] : nil
     }
 
+    /// The keys that time decides: a lone Escape, when nothing came within the delay.
     func flush() -> [KeyPress] {
         decoder.flush()
     }

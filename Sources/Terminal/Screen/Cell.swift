@@ -9,11 +9,13 @@ package struct Cell: Hashable, Sendable {
     /// The style in the form that is compared and looked up.
     let look: Style.Code
 
+    /// A cell of one scalar, which has the width of a column or begins a wide character.
     init(_ base: Unicode.Scalar, _ look: Style.Code) {
         self.base = base.value
         self.look = look
     }
 
+    /// The second column of a wide character.
     private init(continuing look: Style.Code) {
         base = 0
         self.look = look

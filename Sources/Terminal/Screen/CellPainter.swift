@@ -3,11 +3,14 @@ import CTerm
 
 /// Hands rows of cells to ncurses, which finds what of them the terminal does not show yet.
 struct CellPainter {
+    /// Whether the terminal takes UTF-8; otherwise ASCII forms are drawn.
     private let isUTF8: Bool
+    /// What ncurses is told for each style.
     private var palette: Palette
     /// The row being handed over, kept for its room.
     private var painted: [cchar_t] = []
 
+    /// A painter for the terminal that ncurses has opened.
     init(isUTF8: Bool, allowsColor: Bool) {
         self.isUTF8 = isUTF8
         palette = Palette(allowsColor: allowsColor)
@@ -38,6 +41,7 @@ struct CellPainter {
         unsafe wadd_wchnstr(cterm_stdscr(), painted, Int32(painted.count))
     }
 
+    /// Adds a cell of any kind: with marks, wide, or one that has to be drawn by its ASCII form.
     private mutating func append(_ cell: Cell, width: Int, marks: [Unicode.Scalar], _ paint: Palette.Paint) {
         guard isDrawable(cell, width) else {
             let form = ASCIIForm.of(cell.scalar).value

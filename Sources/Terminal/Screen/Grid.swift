@@ -2,7 +2,9 @@
 ///
 /// Text becomes cells here and nowhere else, in its safe form (``CharacterWidth``), so a column never shifts.
 package struct Grid: Equatable, Sendable {
+    /// In cells, never negative.
     package let size: TerminalSize
+    /// Row by row.
     private var cells: [Cell]
     /// The marks drawn on a cell, by its place among all; few cells have any, so they take no room in the others.
     private var marks: [Int: [Unicode.Scalar]] = [:]
@@ -48,6 +50,7 @@ package struct Grid: Equatable, Sendable {
         }
     }
 
+    /// The marks of a row, by their cell's place.
     private func marks(ofRow row: Int) -> [Int: [Unicode.Scalar]] {
         marks.filter { $0.key / size.columns == row }
     }
@@ -55,6 +58,7 @@ package struct Grid: Equatable, Sendable {
 
 // MARK: - Writing
 
+/// Drawing on the value.
 extension Grid {
     /// Writes text in its safe form and returns the column after it.
     ///
@@ -101,10 +105,11 @@ extension Grid {
         let written = (column..<column + count).clamped(to: allowed)
         guard !written.isEmpty else { return column + count }
         open(row, written)
-        var place = row * size.columns + written.lowerBound
-        for scalar in text.unicodeScalars.dropFirst(written.lowerBound - column).prefix(written.count) {
-            cells[place] = Cell(scalar, look)
-            place += 1
+        let start = row * size.columns
+        var at = column
+        for scalar in text.unicodeScalars {
+            if written.contains(at) { cells[start + at] = Cell(scalar, look) }
+            at += 1
         }
         return column + count
     }

@@ -27,11 +27,14 @@ struct Palette {
         }
     }
 
+    /// Whether the terminal has colours and they are allowed.
     private let hasColor: Bool
+    /// Whether `NO_COLOR` leaves colours.
     private let allowsColor: Bool
     /// By the style's code; made when it is first asked for.
     private var paints: [Paint?] = Array(repeating: nil, count: Style.Code.count)
 
+    /// A palette for the terminal that ncurses has opened, whose own colours stay the default ones.
     init(allowsColor: Bool) {
         self.allowsColor = allowsColor
         hasColor = allowsColor && has_colors() && start_color() == OK && cterm_colors() >= 8
@@ -46,6 +49,7 @@ struct Palette {
         return paint
     }
 
+    /// The attributes of a style, as far as they are allowed.
     private func attributes(for style: Style) -> attr_t {
         var shown = style.attributes
         if !allowsColor { shown.formIntersection([.bold, .reverse]) }
@@ -59,6 +63,7 @@ struct Palette {
         return attributes
     }
 
+    /// The colour pair of a style; 0, the terminal's own, where it has none.
     private func pair(for style: Style) -> Int32 {
         guard hasColor, style.foreground != nil || style.background != nil else { return 0 }
         let pair = alloc_pair(number(style.foreground), number(style.background))

@@ -17,14 +17,23 @@ import Glibc
     /// The environment variable `TERM`.
     let type: String
 
+    /// The terminal's descriptor, for what ncurses does not send.
     private let output: Int32
+    /// The screen as ncurses knows it.
     private let handle: OpaquePointer
+    /// A duplicate that ncurses reads from: never, as the keyboard does so.
     private let inputFile: UnsafeMutablePointer<FILE>
+    /// A duplicate that ncurses writes to.
     private let outputFile: UnsafeMutablePointer<FILE>
+    /// What turns rows into ncurses' cells.
     private var painter: CellPainter
+    /// What gives the terminal back, also when the process dies.
     private var guardian: TerminalGuard
+    /// Whether another program has the terminal; nothing is sent then.
     private var isSuspended = false
+    /// Whether the terminal was given back for good.
     private var isClosed = false
+    /// As it was last sent; `nil` where it is not known.
     private var isCursorVisible: Bool?
     /// What was drawn last; `nil` where all has to be drawn anew.
     private(set) var drawn: Grid?
@@ -68,6 +77,7 @@ import Glibc
         close()
     }
 
+    /// Sets the modes: every key as it comes, no echo, and nothing read by ncurses.
     private func configure() {
         raw()
         noecho()
@@ -81,6 +91,7 @@ import Glibc
         resize()
     }
 
+    /// Files of their own over duplicates of the descriptors, so that closing them closes nothing of the caller's.
     private static func open(
         input: Int32, output: Int32
     ) throws(TerminalError) -> (UnsafeMutablePointer<FILE>, UnsafeMutablePointer<FILE>) {
@@ -95,6 +106,7 @@ import Glibc
 
 // MARK: - Drawing
 
+/// What is shown.
 extension Screen {
     /// Draws a grid from the upper left corner, cut at the edges.
     ///
@@ -182,12 +194,14 @@ extension Screen {
         unsafe fclose(outputFile)
     }
 
+    /// Arms the guard and asks for bracketed paste.
     private func takeTerminal() {
         unsafe fflush(outputFile)
         guardian.arm()
         writeFully("\u{1B}[?2004h".utf8, to: output)
     }
 
+    /// Takes back what was asked of the terminal, and leaves its second screen.
     private func leaveTerminal() {
         writeFully("\u{1B}[?2004l".utf8, to: output)
         endwin()

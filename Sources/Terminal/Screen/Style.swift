@@ -7,7 +7,9 @@ package struct Style: Hashable, Sendable {
         case black, red, green, yellow, blue, magenta, cyan, white
     }
 
-    /// What else tells a text from the rest. Of these `NO_COLOR` leaves bold and reverse.
+    /// What else tells a text from the rest.
+    ///
+    /// Of these `NO_COLOR` leaves bold and reverse.
     package struct Attributes: OptionSet, Hashable, Sendable {
         package let rawValue: UInt8
 
@@ -25,6 +27,7 @@ package struct Style: Hashable, Sendable {
     package var foreground: Color?
     /// The colour behind them; `nil` is the terminal's own.
     package var background: Color?
+    /// Bold, dim, underlined, reversed.
     package var attributes: Attributes
 
     /// A style such as `Style(.cyan, .bold)`; with nothing given, the plain one.
@@ -38,6 +41,7 @@ package struct Style: Hashable, Sendable {
     package static let plain = Style()
 }
 
+/// Styles in cells.
 extension Style {
     /// A style as one small number, which cells hold and a ``Palette`` looks up.
     ///

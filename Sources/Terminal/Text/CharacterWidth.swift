@@ -90,6 +90,7 @@ extension CharacterWidth {
         }
     }
 
+    /// Whether a scalar is one that conjoining vowels and finals are drawn on.
     private static func isHangul(_ base: Unicode.Scalar?) -> Bool {
         switch base?.value ?? 0 {
         case 0x1100...0x115F, 0xA960...0xA97C, 0xAC00...0xD7A3: true
@@ -111,15 +112,19 @@ extension CharacterWidth {
         for scalar in text.unicodeScalars {
             switch scalar.value {
             case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF, 0x2500...0x25FC: columns += 1
+            // Dashes, quotation marks and the ellipsis; arrows; the return sign, check marks and crosses.
+            case 0x2010...0x2027, 0x2190...0x21FF, 0x23CE, 0x2713...0x2718: columns += 1
             default: return nil
             }
         }
         return columns
     }
 
+    /// Whether a text is its own safe form with one scalar a column.
     private static func isPlain(_ text: String) -> Bool { plainColumns(of: text) != nil }
 
     /// As many marks as ncurses keeps in a cell (`CCHARW_MAX` less the base).
     private static let marksPerCell = 4
+    /// What stands for a scalar without an agreed width.
     private static let replacement: Unicode.Scalar = "\u{FFFD}"
 }
