@@ -61,6 +61,7 @@ struct ListColumns: Equatable, Sendable {
 
 /// What stands above a column.
 extension ListColumns.Column {
+    /// In capitals, short enough for the narrowest column of its kind.
     var title: String {
         switch self {
         case .name: "SESSION"

@@ -10,5 +10,6 @@ protocol InterfaceTerminal {
 
 /// The terminal of the running interface.
 extension EventLoop: InterfaceTerminal {
+    /// Sends by the screen, which keeps it back while another program has the terminal.
     func send(_ controlSequence: String) { screen.send(controlSequence) }
 }

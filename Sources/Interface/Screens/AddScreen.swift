@@ -7,10 +7,15 @@ import Terminal
 struct AddScreen: ScreenModel {
     /// How far the person has come; each step keeps what the later ones need.
     enum Step: Sendable {
+        /// The fields are filled in.
         case form
+        /// The server is asked what it supports.
         case looking(KeeperCall.ID, Endpoint)
+        /// What it told is shown, to be saved.
         case found(DiscoveredServer, Endpoint)
+        /// The endpoint is being written down.
         case saving(KeeperCall.ID, DiscoveredServer, Endpoint)
+        /// It is saved, and one can sign in.
         case saved(Endpoint)
     }
 

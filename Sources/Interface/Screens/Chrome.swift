@@ -64,6 +64,7 @@ extension State {
 
 /// How a notice looks.
 extension Notice {
+    /// The style of its words, by how much it matters.
     fileprivate var style: Style {
         switch kind {
         case .information: .plain

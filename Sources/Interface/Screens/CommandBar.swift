@@ -85,5 +85,6 @@ struct CommandBar: ScreenModel {
 
 /// Names that several actions share.
 extension [String] {
+    /// Each name once, in no order.
     fileprivate var uniqued: [String] { Array(Set(self)) }
 }

@@ -180,6 +180,7 @@ extension EndpointForm {
 
 /// What stands before each field.
 extension EndpointForm.Field {
+    /// The field's name, at most 16 columns wide.
     fileprivate var label: String {
         switch self {
         case .address: "FHIR base URL"

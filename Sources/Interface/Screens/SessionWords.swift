@@ -17,6 +17,7 @@ extension Canvas: SessionWording {}
 
 /// Words for a ``Page``, which is made before there is a canvas.
 struct PageWording: SessionWording {
+    /// The moment; the page holds until the next change that it gathers.
     var ticker: Ticker
     /// The glyphs.
     let theme: Theme

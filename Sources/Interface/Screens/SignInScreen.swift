@@ -9,9 +9,13 @@ import Terminal
 struct SignInScreen: ScreenModel {
     /// How far the person has come; each step keeps what it needs.
     enum Step: Sendable {
+        /// What to ask for, as a checklist.
         case asking(ScopeChoices)
+        /// What to ask for, as text.
         case editingScopes(ScopeChoices, TextField)
+        /// The address, and waiting for the browser.
         case waiting(SignInWait)
+        /// What was granted.
         case granted(SessionSnapshot)
     }
 

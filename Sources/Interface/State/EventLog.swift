@@ -46,5 +46,6 @@ struct EventLog: Sendable {
 extension EventLog: RandomAccessCollection {
     var startIndex: Int { entries.startIndex }
     var endIndex: Int { entries.endIndex }
+    /// An entry, counted from the oldest that is kept.
     subscript(place: Int) -> LogEntry { entries[place] }
 }

@@ -9,21 +9,33 @@ import Sessions
 struct KeeperCall: Hashable, Sendable, Identifiable {
     /// What the keeper is asked to do.
     enum Work: Hashable, Sendable {
+        /// Every session and the newest entries of the log.
         case load
         /// Reads the endpoints again first.
         case reload
+        /// Renews the access token now.
         case refresh(SessionID)
+        /// Revokes where the server can, and forgets the tokens in any case.
         case signOut(SessionID)
-        /// An access token on its way to the clipboard.
+        /// A valid access token for the clipboard.
         case token(SessionID)
+        /// Accepts the other patient that a renewal returned.
         case confirmPatient(SessionID)
+        /// Asks a server for both its discovery documents.
         case discover(FHIRBaseURL)
+        /// Writes an endpoint down.
         case add(Endpoint)
+        /// Removes an endpoint with its sessions and its secret.
         case removeEndpoint(String)
+        /// Asks for the address to open in a browser.
         case beginSignIn(SignInPlan)
+        /// Hands over what the person pasted of a redirect.
         case paste(Redacted, PendingSignIn.ID)
+        /// Waits for the redirect, and for the tokens after it.
         case finishSignIn(PendingSignIn.ID)
+        /// Opens the vault by a passphrase.
         case unlock(Redacted)
+        /// Forgets every key and token in memory.
         case lock
     }
 
@@ -59,6 +71,7 @@ enum Outcome: Sendable {
     case loaded([SessionSnapshot], log: [LogEntry])
     /// With what is wrong with endpoints, in words.
     case reloaded([SessionSnapshot], log: [LogEntry], problems: [String])
+    /// An access token on its way to the clipboard.
     case token(AccessToken)
     /// With what the revocation failed on, in words.
     case signedOut(problem: String?)

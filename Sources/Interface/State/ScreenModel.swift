@@ -27,9 +27,14 @@ protocol ScreenModel: Sendable {
 
 /// What most screens are: they cover all, have no field, wait for nothing and do not scroll.
 extension ScreenModel {
+    /// It covers the screen.
     var isOverlay: Bool { false }
+    /// The usual words do.
     var unknownKeyAdvice: String? { nil }
+    /// It has no field.
     mutating func edit(_ key: KeyPress, in state: inout State) -> Bool { false }
+    /// It began no call.
     mutating func receive(_ outcome: Outcome, of call: KeeperCall, in state: inout State) -> [Effect]? { nil }
+    /// It has nothing to scroll.
     mutating func settle(in state: State) {}
 }

@@ -5,6 +5,7 @@ import Sessions
 ///
 /// Within equals the name decides.
 enum SessionSort: String, CaseIterable, Hashable, Sendable {
+    /// Each is a column of the list, and the word by which the header tells of it.
     case name, lapse, expiry, state
 
     /// The sort that the next press of the key chooses.

@@ -72,6 +72,7 @@ struct SessionRows: RandomAccessCollection {
 
     var startIndex: Int { 0 }
     var endIndex: Int { table.shown.count }
+    /// The session that a row shows.
     subscript(row: Int) -> SessionSnapshot { table.sessions[Int(table.shown[row])] }
 }
 

@@ -94,6 +94,7 @@ extension SlotList: RandomAccessCollection {
     var startIndex: Int { 0 }
     var endIndex: Int { count }
 
+    /// The slot at a row, which is one of those there are.
     subscript(row: Int) -> Slot {
         let piece = self.piece(of: row)
         return pieces[piece][row - starts[piece]]

@@ -95,6 +95,7 @@ extension State {
 
 // MARK: - Calls
 
+/// What is opened over the list, and what is said to the person.
 extension State {
     /// Begins to wait for the keeper.
     mutating func start(_ work: KeeperCall.Work) -> (effect: Effect, id: KeeperCall.ID) {

@@ -14,6 +14,7 @@ extension State {
     }
 }
 
+/// A terminal that is too small.
 extension Canvas {
     /// Says in one line how large the terminal has to be.
     fileprivate mutating func paintTooSmall() {

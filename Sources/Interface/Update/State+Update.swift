@@ -139,6 +139,7 @@ extension State {
 
 /// Which events the person is told of.
 extension LogEntry.Kind {
+    /// Whether there is something to be done that only the person can do.
     fileprivate var wantsThePerson: Bool {
         switch self {
         case .lapseNear, .lapsed, .interrupted, .misconfigured, .patientChanged: true

@@ -2,8 +2,11 @@
 struct KeySequences {
     /// What bytes begin with, and how many of them it takes.
     enum Match: Equatable {
+        /// A key.
         case key(KeyPress, length: Int)
+        /// The mark that begins a bracketed paste.
         case pasteStart(length: Int)
+        /// The beginning of something; what it is, further bytes tell.
         case incomplete
     }
 

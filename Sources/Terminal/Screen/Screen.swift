@@ -145,6 +145,7 @@ extension Screen {
 
 // MARK: - Changes from outside
 
+/// The terminal given away and taken back.
 extension Screen {
     /// Takes up the terminal's present size and forgets what it shows: draw everything afterwards.
     @discardableResult

@@ -58,6 +58,7 @@ package enum CharacterWidth {
     }
 }
 
+/// The safe form, scalar by scalar.
 extension CharacterWidth {
     /// Calls `body` with each scalar of the safe form and its columns, which are 0 for a mark on the scalar before.
     package static func forEachSafeScalar(of character: Character, _ body: (Unicode.Scalar, Int) -> Void) {
