@@ -88,20 +88,23 @@ let package = Package(
             ]
         ),
         .executableTarget(name: "stoke", dependencies: ["Commands"]),
-        .testTarget(name: "SMARTTests", dependencies: ["SMART"]),
+        .target(name: "TestSupport", dependencies: ["SMART"], path: "Tests/Support"),
+        .testTarget(name: "SMARTTests", dependencies: ["SMART", "TestSupport"]),
         .testTarget(
             name: "AuthCoreTests",
             dependencies: [
-                "AuthCore", "Sandbox", "SMART",
+                "AuthCore", "Sandbox", "SMART", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
         ),
         .testTarget(
             name: "VaultTests",
-            dependencies: ["SMART", "Vault", .product(name: "GRDB", package: "GRDB.swift")]
+            dependencies: ["SMART", "TestSupport", "Vault", .product(name: "GRDB", package: "GRDB.swift")]
         ),
-        .testTarget(name: "SessionsTests", dependencies: ["AuthCore", "Sandbox", "Sessions", "SMART", "Vault"]),
+        .testTarget(
+            name: "SessionsTests", dependencies: ["AuthCore", "Sandbox", "Sessions", "SMART", "TestSupport", "Vault"]
+        ),
         .testTarget(
             name: "SandboxTests",
             dependencies: [
@@ -115,13 +118,14 @@ let package = Package(
         ),
         .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
         .testTarget(
-            name: "InterfaceTests", dependencies: ["Interface", "Sessions", "SMART", "Terminal", "Vault"],
+            name: "InterfaceTests",
+            dependencies: ["Interface", "Sessions", "SMART", "Terminal", "TestSupport", "Vault"],
             exclude: ["Golden"]
         ),
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "AuthCore", "Commands", "Sandbox", "Sessions", "SMART", "Vault",
+                "AuthCore", "Commands", "Sandbox", "Sessions", "SMART", "TestSupport", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

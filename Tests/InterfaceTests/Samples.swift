@@ -2,6 +2,7 @@ import Foundation
 import SMART
 import Sessions
 import Terminal
+import TestSupport
 import Vault
 
 @testable import Interface

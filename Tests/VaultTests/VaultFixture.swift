@@ -1,6 +1,7 @@
 import Foundation
 import GRDB
 import SMART
+import TestSupport
 import Testing
 import Vault
 

@@ -3,13 +3,16 @@ package import SMART
 /// What an authorization code is traded with.
 package struct CodeExchange: Sendable {
     package let code: Redacted
-    package let redirectURI: String
+    /// The one of the authorization request, to the letter (RFC 6749 section 4.1.3).
+    package let redirectURI: RedirectURI
+    /// The PKCE verifier (RFC 7636 section 4.5).
     package let verifier: Redacted
-    package let tokenEndpoint: String
+    package let tokenEndpoint: ServerAddress
     package let client: ClientCredentials
 
     package init(
-        code: Redacted, redirectURI: String, verifier: Redacted, tokenEndpoint: String, client: ClientCredentials
+        code: Redacted, redirectURI: RedirectURI, verifier: Redacted, tokenEndpoint: ServerAddress,
+        client: ClientCredentials
     ) {
         self.code = code
         self.redirectURI = redirectURI

@@ -9,9 +9,9 @@ import SMART
 struct PublishedKeys: Sendable {
     private let keys: [JSONValue]
 
-    /// `nil` where `data` is no key set.
-    init?(parsing data: Data) {
-        guard let keys = (try? JSONValue(parsing: data))?["keys"]?.array else { return nil }
+    /// `nil` where `body` is no key set.
+    init?(reading body: AnswerBody) {
+        guard let keys = body.json?["keys"]?.array else { return nil }
         self.keys = keys
     }
 

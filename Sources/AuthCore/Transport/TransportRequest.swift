@@ -10,8 +10,7 @@ package struct TransportRequest: Sendable {
     }
 
     package let method: Method
-    /// The absolute address: `https`, or `http` on a loopback host.
-    package let url: String
+    package let address: ServerAddress
     package let accept: String?
     /// The whole `Authorization` header.
     package let authorization: Redacted?
@@ -22,11 +21,12 @@ package struct TransportRequest: Sendable {
     package let limits: TransportLimits
 
     package init(
-        _ method: Method, _ url: String, accept: String? = nil, authorization: Redacted? = nil, form: Redacted? = nil,
+        _ method: Method, _ address: ServerAddress, accept: String? = nil, authorization: Redacted? = nil,
+        form: Redacted? = nil,
         cookie: Redacted? = nil, limits: TransportLimits
     ) {
         self.method = method
-        self.url = url
+        self.address = address
         self.accept = accept
         self.authorization = authorization
         self.form = form

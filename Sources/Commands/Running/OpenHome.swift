@@ -9,6 +9,8 @@ struct OpenHome {
     let home: Home
     let keeper: LocalKeeper
     let client: HTTPAuthClient
+    /// Reads from FHIR servers, for `stoke get`.
+    let reader: FHIRReader
     private let store: any SessionStore
     /// Whether this process keeps the home; otherwise another one does, and renews its sessions.
     let isKeeper: Bool
@@ -77,7 +79,9 @@ struct OpenHome {
         let outcome: Swift.Result<Result, any Error>
         do {
             let failures = try await keeper.load()
-            let opened = OpenHome(home: home, keeper: keeper, client: client, store: store, isKeeper: isKeeper)
+            let opened = OpenHome(
+                home: home, keeper: keeper, client: client, reader: FHIRReader(transport: transport), store: store,
+                isKeeper: isKeeper)
             outcome = .success(try await work(opened, failures))
         } catch {
             outcome = .failure(error)

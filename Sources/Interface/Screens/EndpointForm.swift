@@ -14,7 +14,7 @@ struct EndpointForm: Sendable {
     var name = TextField()
     var clientID = TextField()
     var authentication = ClientAuthenticationMethod.none
-    var redirectURI = TextField(Endpoint.defaultRedirectURI)
+    var redirectURI = TextField(RedirectURI.standard.text)
     private(set) var focus = Field.address
     private(set) var problem: String?
 
@@ -61,7 +61,7 @@ struct EndpointForm: Sendable {
         guard let host = URLComponents(string: address.text.trimmingCharacters(in: .whitespaces))?.host else {
             return ""
         }
-        if FHIRBaseURL.isLoopback(host: host) { return "local" }
+        if ServerAddress.isLoopback(host: host) { return "local" }
         let labels = host.split(separator: ".").map(String.init).filter {
             !["www", "fhir", "api"].contains($0.lowercased())
         }
@@ -86,13 +86,13 @@ struct EndpointForm: Sendable {
             return fail(
                 .clientID, "The server knows this program by a client id; it gives one when the app is registered")
         }
-        guard let redirect = URLComponents(string: redirectURI.text), let host = redirect.host,
-            redirect.scheme == "https" || redirect.scheme == "http" && FHIRBaseURL.isLoopback(host: host)
-        else {
-            return fail(
-                .redirectURI, "A redirect URI is https, or http on this machine such as \(Endpoint.defaultRedirectURI)")
+        let redirect: RedirectURI
+        do {
+            redirect = try RedirectURI(redirectURI.text)
+        } catch {
+            return fail(.redirectURI, error.description)
         }
-        let client = Endpoint.Client(id: clientID.text, authentication: authentication, redirectURI: redirectURI.text)
+        let client = Endpoint.Client(id: clientID.text, authentication: authentication, redirectURI: redirect)
         return Endpoint(name: name, baseURL: url, client: client)
     }
 
@@ -137,7 +137,7 @@ extension EndpointForm {
         case .address: add(address, "https://fhir.example.org/r4")
         case .name: add(name, suggestedName.isEmpty ? "what to call it here" : suggestedName)
         case .clientID: add(clientID, "given by the server at registration")
-        case .redirectURI: add(redirectURI, Endpoint.defaultRedirectURI)
+        case .redirectURI: add(redirectURI, RedirectURI.standard.text)
         case .authentication:
             page.add(
                 TextField(), label: label, columns: columns, isFocused: isFocused, placeholder: authentication.rawValue)

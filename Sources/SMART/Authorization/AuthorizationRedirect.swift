@@ -35,7 +35,7 @@ package struct AuthorizationRedirect: Hashable, Sendable {
             throw AuthorizationRedirectError(.ambiguous)
         }
         let error = query["error"].map {
-            OAuthError(code: $0, detail: query["error_description"], uri: query["error_uri"])
+            OAuthError(code: $0, detail: query["error_description"])
         }
         // A code never holds a blank, but some servers leave a bare + in it.
         let code = query.keepingPlus("code")

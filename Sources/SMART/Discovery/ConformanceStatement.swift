@@ -1,9 +1,7 @@
-package import Foundation
-
 /// What a server's `metadata` says of its authorization: `Conformance` in DSTU2, `CapabilityStatement` from STU3 on.
 package struct ConformanceStatement: Hashable, Sendable {
     package private(set) var fhirVersion: String?
-    package private(set) var endpoints: [OAuthEndpoint: String] = [:]
+    package private(set) var endpoints: [OAuthEndpoint: ServerAddress] = [:]
     /// From the `capabilities` extension, which SMART App Launch 1.0 had beside `oauth-uris`.
     package private(set) var capabilities: [String] = []
     package private(set) var findings: [Finding]
@@ -12,8 +10,8 @@ package struct ConformanceStatement: Hashable, Sendable {
     ///
     /// - Parameter baseURL: the FHIR base that relative addresses lie below.
     /// - Throws: ``DiscoveryDocumentError`` where the body is something else.
-    package init(parsing data: Data, baseURL: FHIRBaseURL) throws(DiscoveryDocumentError) {
-        let members = try DiscoveryDocumentError.members(of: data, expected: .metadata)
+    package init(reading body: AnswerBody, baseURL: FHIRBaseURL) throws(DiscoveryDocumentError) {
+        let members = try DiscoveryDocumentError.members(of: body, expected: .metadata)
         guard let type = members["resourceType"]?.string, ["Conformance", "CapabilityStatement"].contains(type) else {
             throw DiscoveryDocumentError.other(members, expected: .metadata)
         }

@@ -1,8 +1,8 @@
 /// What a FHIR server says of its authorization, merged from its two documents: the well-known one wins, the conformance
 /// statement fills gaps (SMART App Launch 2.2, section 3.0.8).
-package struct DiscoveredServer: Hashable, Codable, Sendable {
+package struct DiscoveredServer: Hashable, Sendable {
     /// A document that contributed.
-    package enum Source: String, Hashable, Codable, Sendable {
+    package enum Source: String, Hashable, Sendable {
         case wellKnown = "well-known"
         case metadata
     }
@@ -11,13 +11,13 @@ package struct DiscoveredServer: Hashable, Codable, Sendable {
     package var fhirVersion: String?
     package var sources: [Source] = []
     package var issuer: String?
-    package var authorizationEndpoint: String?
-    package var tokenEndpoint: String?
-    package var registrationEndpoint: String?
-    package var managementEndpoint: String?
-    package var introspectionEndpoint: String?
-    package var revocationEndpoint: String?
-    package var jwksURI: String?
+    package var authorizationEndpoint: ServerAddress?
+    package var tokenEndpoint: ServerAddress?
+    package var registrationEndpoint: ServerAddress?
+    package var managementEndpoint: ServerAddress?
+    package var introspectionEndpoint: ServerAddress?
+    package var revocationEndpoint: ServerAddress?
+    package var jwksURI: ServerAddress?
     package var capabilities: [String] = []
     package var scopesSupported: [String] = []
     package var codeChallengeMethodsSupported: [String] = []

@@ -1,5 +1,3 @@
-import Foundation
-
 /// A body that is not the discovery document asked for: says what it is and what was expected.
 package struct DiscoveryDocumentError: Error, Hashable, Sendable {
     package enum Code: Hashable, Sendable {
@@ -23,18 +21,21 @@ package struct DiscoveryDocumentError: Error, Hashable, Sendable {
         self.expected = expected
     }
 
-    /// Parses a document as far as its members, refusing what cannot be the one expected.
+    /// Reads a document as far as its members, refusing what cannot be the one expected.
     static func members(
-        of data: Data, expected: DiscoveredServer.Source
+        of body: AnswerBody, expected: DiscoveredServer.Source
     ) throws(DiscoveryDocumentError) -> [String: JSONValue] {
-        guard let body = try? JSONValue(parsing: data) else {
-            throw DiscoveryDocumentError(.notJSON(BodyKind(of: data)), expected: expected)
+        switch body {
+        case .other(let kind): throw DiscoveryDocumentError(.notJSON(kind), expected: expected)
+        case .json(let value):
+            guard case .object(let members) = value else {
+                throw DiscoveryDocumentError(.notAnObject, expected: expected)
+            }
+            if let outcome = OperationOutcome(reading: value) {
+                throw DiscoveryDocumentError(.operationOutcome(outcome), expected: expected)
+            }
+            return members
         }
-        guard case .object(let members) = body else { throw DiscoveryDocumentError(.notAnObject, expected: expected) }
-        if let outcome = OperationOutcome(reading: body) {
-            throw DiscoveryDocumentError(.operationOutcome(outcome), expected: expected)
-        }
-        return members
     }
 
     /// The error for an object of another kind.
@@ -48,9 +49,11 @@ package struct DiscoveryDocumentError: Error, Hashable, Sendable {
 }
 
 extension DiscoveryDocumentError: CustomStringConvertible {
-    package var description: String {
-        "the server sent \(found) where \(expected.nameOfDocument) was expected"
-    }
+    /// What was sent and what was expected.
+    package var description: String { "the server \(predicate)" }
+
+    /// The same in words that follow the server's name: “sent an HTML page where a SMART configuration was expected”.
+    package var predicate: String { "sent \(found) where \(expected.nameOfDocument) was expected" }
 
     private var found: String {
         switch code {

@@ -56,8 +56,8 @@ struct DiscoveryReview {
         }
     }
 
-    private static func comparable(_ address: String) -> String {
-        address.hasSuffix("/") ? String(address.dropLast()) : address
+    private static func comparable(_ address: ServerAddress) -> Substring {
+        address.text.hasSuffix("/") ? address.text.dropLast() : address.text[...]
     }
 
     private func missingMembers(_ document: SMARTConfiguration) -> [Finding] {
@@ -100,7 +100,7 @@ struct DiscoveryReview {
                     "issuer ends in \(Issuer.configurationPath); it is used without, as \(issuer.text)"))
         }
         guard server.capabilities.contains("sso-openid-connect") else { return findings }
-        let missing = [("issuer", document.issuer?.text), ("jwks_uri", document.jwksURI)].filter { $0.1 == nil }
+        let missing = [("issuer", document.issuer?.text), ("jwks_uri", document.jwksURI?.text)].filter { $0.1 == nil }
         return findings
             + missing.map {
                 Finding(

@@ -1,6 +1,6 @@
 /// Something noteworthy in what a server advertises.
-package struct Finding: Hashable, Codable, Sendable {
-    package enum Severity: String, Hashable, Codable, Sendable, CaseIterable {
+package struct Finding: Hashable, Sendable {
+    package enum Severity: String, Hashable, Sendable, CaseIterable {
         /// Signing in cannot work.
         case error
         /// The document breaks a rule; Stoke copes.

@@ -1,12 +1,10 @@
-package import Foundation
-
 /// A server's `.well-known/smart-configuration` (SMART App Launch 2.2, Conformance).
 ///
 /// Lists are `nil` where the document leaves them out, since that differs from an empty list.
 package struct SMARTConfiguration: Hashable, Sendable {
-    package private(set) var endpoints: [OAuthEndpoint: String] = [:]
+    package private(set) var endpoints: [OAuthEndpoint: ServerAddress] = [:]
     package private(set) var issuer: Issuer?
-    package private(set) var jwksURI: String?
+    package private(set) var jwksURI: ServerAddress?
     package private(set) var capabilities: [String]?
     package private(set) var scopesSupported: [String]?
     package private(set) var codeChallengeMethodsSupported: [String]?
@@ -29,8 +27,8 @@ package struct SMARTConfiguration: Hashable, Sendable {
     ///
     /// - Parameter baseURL: the FHIR base that relative addresses lie below.
     /// - Throws: ``DiscoveryDocumentError`` where the body is something else altogether.
-    package init(parsing data: Data, baseURL: FHIRBaseURL) throws(DiscoveryDocumentError) {
-        let members = try DiscoveryDocumentError.members(of: data, expected: .wellKnown)
+    package init(reading body: AnswerBody, baseURL: FHIRBaseURL) throws(DiscoveryDocumentError) {
+        let members = try DiscoveryDocumentError.members(of: body, expected: .wellKnown)
         let known = Set(Self.addresses + Self.lists)
         guard members["resourceType"] == nil, !known.isDisjoint(with: members.keys) else {
             throw DiscoveryDocumentError.other(members, expected: .wellKnown)
@@ -44,7 +42,7 @@ package struct SMARTConfiguration: Hashable, Sendable {
                 members[endpoint.member], named: endpoint.member,
                 severity: endpoint.isNeededForSignIn ? .error : .warning)
         }
-        issuer = reader.address(members["issuer"], named: "issuer").map { Issuer($0) }
+        issuer = reader.address(members["issuer"], named: "issuer").map { Issuer($0.text) }
         jwksURI = reader.address(members["jwks_uri"], named: "jwks_uri")
         capabilities = reader.list(members["capabilities"], named: "capabilities")
         scopesSupported = reader.list(members["scopes_supported"], named: "scopes_supported")

@@ -32,6 +32,4 @@ package struct LaunchContext: Hashable, Codable, Sendable {
     package var authorizationDetails: JSONValue?
 
     package init() {}
-
-    package var isEmpty: Bool { self == LaunchContext() }
 }

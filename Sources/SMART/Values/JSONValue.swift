@@ -18,9 +18,19 @@ package enum JSONValue: Hashable, Sendable {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let body = data.starts(with: mark) ? data.dropFirst(mark.count) : data
         do {
-            self = try JSONDecoder().decode(JSONValue.self, from: Data(String(decoding: body, as: UTF8.self).utf8))
+            self = try JSONDecoder().decode(JSONValue.self, from: Self.repaired(body))
         } catch {
             throw JSONSyntaxError(beginning: String(decoding: body.prefix(60), as: UTF8.self).cleaned)
+        }
+    }
+
+    /// The bytes themselves where they are UTF-8, as nearly always; else with U+FFFD for what is not.
+    private static func repaired(_ body: Data) -> Data {
+        do {
+            _ = try UTF8Span(validating: body.span)
+            return body
+        } catch {
+            return Data(String(decoding: body, as: UTF8.self).utf8)
         }
     }
 }

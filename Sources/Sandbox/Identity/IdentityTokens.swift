@@ -14,7 +14,7 @@ struct IdentityTokens: Sendable {
     private let keyID: JWKIdentifier
 
     init() async throws {
-        keyID = JWKIdentifier(string: TokenMint.identifier())
+        keyID = JWKIdentifier(string: RandomText.generate())
         await keys.add(ecdsa: try ES256PrivateKey(backing: key), kid: keyID)
     }
 

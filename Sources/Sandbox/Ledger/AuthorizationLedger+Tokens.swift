@@ -75,7 +75,7 @@ extension AuthorizationLedger {
     private mutating func issue(
         for grant: Grant, scope: ScopeSet, replacing old: Redacted?, terms: IssueTerms, at now: Date
     ) -> IssuedTokens {
-        let access = TokenMint.secret("access")
+        let access = Redacted.minted("access")
         let patient = terms.otherPatient ?? grant.patient
         accessTokens[access] = AccessToken(
             grant: grant.id, scope: scope, patient: patient, issuedAt: now,
@@ -100,7 +100,7 @@ extension AuthorizationLedger {
         } else if scope.accessMode == .none {
             return nil
         }
-        let token = TokenMint.secret("refresh")
+        let token = Redacted.minted("refresh")
         refreshTokens[token] = RefreshToken(grant: grant.id, issuedAt: now)
         return token
     }

@@ -67,7 +67,7 @@ extension AuthorizationLedger {
         signOut(of: browser)
         browsers[browser.cookie] = nil
         let stay = SignIn(
-            id: TokenMint.identifier(), user: user, startedAt: now, endsAt: now.addingTimeInterval(signInLifetime))
+            id: RandomText.generate(), user: user, startedAt: now, endsAt: now.addingTimeInterval(signInLifetime))
         return newBrowser(signIn: stay, at: now)
     }
 
@@ -96,7 +96,7 @@ extension AuthorizationLedger {
 
     private mutating func newBrowser(signIn: SignIn?, at now: Date) -> BrowserSession {
         let browser = BrowserSession(
-            cookie: TokenMint.secret("browser"), formToken: TokenMint.secret("form"), seenAt: now, signIn: signIn)
+            cookie: Redacted.minted("browser"), formToken: Redacted.minted("form"), seenAt: now, signIn: signIn)
         browsers[browser.cookie] = browser
         return browser
     }

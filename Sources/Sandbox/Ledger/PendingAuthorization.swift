@@ -4,7 +4,7 @@ import SMART
 /// An authorization request between its arrival and the person's answer.
 struct PendingAuthorization: Sendable, Identifiable {
     let id: String
-    let request: AuthorizationRequest
+    let request: IncomingAuthorization
     let launch: EHRLaunch?
     let arrivedAt: Date
     /// The patient whom the person chose.

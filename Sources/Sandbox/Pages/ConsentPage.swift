@@ -2,7 +2,7 @@ import SMART
 
 /// What may the app do? Each scope can be refused by itself.
 struct ConsentPage {
-    let request: AuthorizationRequest
+    let request: IncomingAuthorization
     let user: SandboxUser
     /// The patient in context, as people say it.
     let patient: String?

@@ -43,9 +43,9 @@ struct AuthorizationRoutes {
         let address = site.address(context)
         let target = FaultSchedule.Target(place: .authorize, client: parameters["client_id"])
         return try await site.answer(target, context) { _ in
-            let request: AuthorizationRequest
-            do throws(AuthorizationRequest.Refusal) {
-                request = try AuthorizationRequest(parameters, audience: address.fhirBase)
+            let request: IncomingAuthorization
+            do throws(IncomingAuthorization.Refusal) {
+                request = try IncomingAuthorization(parameters, audience: address.fhirBase)
             } catch .toThePerson(let text) {
                 return .page(.problem("This request cannot be answered", text), status: .badRequest)
             } catch .toTheClient(let error, let redirectURI, let state) {

@@ -52,7 +52,7 @@ struct LaunchRoutes {
     private func launch(
         _ form: FormParameters, _ browser: BrowserSession, _ context: SandboxContext
     ) async -> Response {
-        guard let app = form["launch_url"].flatMap({ RedirectURI($0) }) else {
+        guard let app = form["launch_url"].flatMap({ try? ServerAddress($0) }), !app.text.contains("#") else {
             return await show(
                 browser, context, problem: "The launch URL must be https, or http on this machine, without a fragment.")
         }

@@ -28,7 +28,7 @@ struct RecordRoutes {
             for path: RouterPath in ["/fhir/{type}", "/fhir/{type}/{id}"] {
                 router.on(path, method: method) { _, _ in
                     Response.fhir(
-                        OperationOutcome.error("not-supported", "The sandbox's records are read-only."),
+                        JSONValue.operationOutcome("not-supported", "The sandbox's records are read-only."),
                         status: .methodNotAllowed, headers: [.allow: "GET"])
                 }
             }
@@ -56,7 +56,7 @@ struct RecordRoutes {
         if let resource, access.opens(resource, to: .read) { return .fhir(resource.body) }
         guard access.allows(.read, on: type) else { return Self.forbidden("No granted scope reads \(type).") }
         guard resource != nil else {
-            return .fhir(OperationOutcome.error("not-found", "There is no \(type)/\(id)."), status: .notFound)
+            return .fhir(JSONValue.operationOutcome("not-found", "There is no \(type)/\(id)."), status: .notFound)
         }
         return Self.forbidden("\(type)/\(id) lies outside what was granted.")
     }
@@ -72,7 +72,7 @@ struct RecordRoutes {
         }
         if isStrict, let name = search.ignored.first {
             return .fhir(
-                OperationOutcome.error("not-supported", "The search parameter \(name.cleaned) is not known here."),
+                JSONValue.operationOutcome("not-supported", "The search parameter \(name.cleaned) is not known here."),
                 status: .badRequest)
         }
         let matches = site.records.all(type).filter { access.opens($0, to: .search) && search.matches($0) }
@@ -86,20 +86,20 @@ struct RecordRoutes {
     private static func unauthorized(hasToken: Bool) -> Response {
         let error = hasToken ? ", error=\"invalid_token\", error_description=\"unknown, expired or revoked\"" : ""
         return .fhir(
-            OperationOutcome.error(
+            JSONValue.operationOutcome(
                 "login", hasToken ? "The access token is unknown, expired or revoked." : "An access token is needed."),
             status: .unauthorized, headers: [.wwwAuthenticate: "Bearer realm=\"Stoke sandbox\"" + error])
     }
 
     private static func forbidden(_ reason: String) -> Response {
         .fhir(
-            OperationOutcome.error("forbidden", reason), status: .forbidden,
+            JSONValue.operationOutcome("forbidden", reason), status: .forbidden,
             headers: [.wwwAuthenticate: "Bearer realm=\"Stoke sandbox\", error=\"insufficient_scope\""])
     }
 
     private static func unknownType(_ type: String) -> Response {
         .fhir(
-            OperationOutcome.error("not-supported", "The sandbox has no resources of type \(type.cleaned)."),
+            JSONValue.operationOutcome("not-supported", "The sandbox has no resources of type \(type.cleaned)."),
             status: .notFound)
     }
 }

@@ -61,14 +61,14 @@ struct TokenStatusRoutes {
     }
 
     private func introspection(of token: Redacted, _ address: SandboxAddress) async -> JSONValue {
-        let found = await site.control.withLedger { ledger, now -> Finding? in
+        let found = await site.control.withLedger { ledger, now -> LiveToken? in
             if let (access, grant) = ledger.liveAccess(token, at: now) {
-                return Finding(
+                return LiveToken(
                     grant: grant, scope: access.scope, patient: access.patient, issuedAt: access.issuedAt,
                     expiresAt: access.expiresAt, isAccessToken: true)
             }
             return ledger.liveRefresh(token, at: now).map { refresh, grant in
-                Finding(
+                LiveToken(
                     grant: grant, scope: grant.scope, patient: grant.patient, issuedAt: refresh.issuedAt,
                     expiresAt: grant.refreshEndsAt, isAccessToken: false)
             }
@@ -77,7 +77,7 @@ struct TokenStatusRoutes {
     }
 
     /// What introspection found out about a live token.
-    private struct Finding: Sendable {
+    private struct LiveToken: Sendable {
         let grant: Grant
         let scope: ScopeSet
         let patient: String?

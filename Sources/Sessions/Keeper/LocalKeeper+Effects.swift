@@ -102,14 +102,17 @@ extension LocalKeeper {
             refreshes[id] = nil
             return
         }
-        let tokenEndpoint = record.details.tokenEndpoint
         let event: SessionEvent
         do {
+            guard let tokenEndpoint = record.details.tokenEndpoint else {
+                throw KeeperError(
+                    .failed,
+                    "the token endpoint kept with this session is no address that tokens may go to; sign in again")
+            }
             let credentials = try credentials(forEndpoint: id.endpoint)
             let client = client
-            let host = URL(string: tokenEndpoint)?.host() ?? tokenEndpoint
-            let outcome = await gate.pass(to: host) { () async -> Result<TokenResponse, AuthFailure> in
-                guard await !self.isFinishing else { return .failure(Self.unsent(to: host)) }
+            let outcome = await gate.pass(to: tokenEndpoint.host) { () async -> Result<TokenResponse, AuthFailure> in
+                guard await !self.isFinishing else { return .failure(Self.unsent(to: tokenEndpoint)) }
                 do throws(AuthFailure) {
                     return .success(try await client.refresh(refreshToken, at: tokenEndpoint, as: credentials))
                 } catch {
@@ -138,10 +141,10 @@ extension LocalKeeper {
         if !isFinishing { apply(.refreshDeadlineTold(deadline, of: refreshToken), to: id) }
     }
 
-    private static func unsent(to host: String) -> AuthFailure {
+    private static func unsent(to endpoint: ServerAddress) -> AuthFailure {
         AuthFailure(
-            .passing(retryAfter: nil), server: host, message: "not renewed, because Stoke is ending", wasNeverSent: true
-        )
+            .passing(retryAfter: nil), server: endpoint.server,
+            message: "\(endpoint.server) was not asked, because Stoke is ending", wasNeverSent: true)
     }
 
     /// The client's identity with its secret from the vault.

@@ -1,6 +1,7 @@
 import AuthCore
 import Foundation
 import SMART
+import TestSupport
 import Testing
 import Vault
 

@@ -1,5 +1,6 @@
 import Foundation
 import SMART
+import TestSupport
 import Testing
 import Vault
 

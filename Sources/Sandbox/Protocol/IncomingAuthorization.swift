@@ -1,7 +1,9 @@
 import SMART
 
-/// A valid authorization request (SMART App Launch 2.2, section 3.0.7).
-struct AuthorizationRequest: Sendable {
+/// An authorization request as the sandbox received it and found it valid (SMART App Launch 2.2, section 3.0.7).
+///
+/// The sandbox registers nobody, so any redirect URI that a native app may use will do (RFC 8252 sections 7.3 and 8.4).
+struct IncomingAuthorization: Sendable {
     let clientID: String
     let redirectURI: RedirectURI
     let scope: ScopeSet
@@ -26,7 +28,7 @@ struct AuthorizationRequest: Sendable {
         guard let redirect = parameters["redirect_uri"] else {
             throw .toThePerson("The app did not say where to send you back to: redirect_uri is missing.")
         }
-        guard let redirectURI = RedirectURI(redirect) else {
+        guard let redirectURI = try? RedirectURI(redirect) else {
             throw .toThePerson(
                 "The app wants to send you to “\(redirect.cleaned)”. The sandbox sends people to https addresses and to "
                     + "http addresses on this machine only.")
