@@ -3,6 +3,7 @@ import SMART
 
 /// What the request for one discovery document met.
 struct DiscoveryProblem: Hashable, Sendable {
+    /// Whose part the problem lies on.
     enum Kind: Hashable, Sendable {
         /// No connection, or no TLS on it.
         case connection
@@ -13,9 +14,11 @@ struct DiscoveryProblem: Hashable, Sendable {
         /// An answer, of another kind.
         case content
 
+        /// Whether asking later may help.
         var isPassing: Bool { self != .content }
     }
 
+    /// Whose part it lies on.
     let kind: Kind
     /// One sentence that names the server.
     let words: String

@@ -8,6 +8,7 @@ struct DocumentFetch: Sendable {
     let transport: any HTTPTransport
     let limits: TransportLimits
 
+    /// As many as browsers' users would sit through, and real servers need one.
     private static let mostRedirects = 5
 
     /// The answer that is no redirect, and the address it came from.
@@ -28,6 +29,7 @@ struct DocumentFetch: Sendable {
             .malformed, "\(address.server) redirects more than \(Self.mostRedirects) times", requestWasSent: true)
     }
 
+    /// The target of a redirect, at the same scheme; any other is an error.
     private static func follow(
         _ location: String, from address: ServerAddress
     ) throws(TransportError) -> ServerAddress {

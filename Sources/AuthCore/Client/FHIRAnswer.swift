@@ -3,7 +3,9 @@ package import SMART
 
 /// What a FHIR server answered to a read.
 package struct FHIRAnswer: Sendable {
+    /// The HTTP status (RFC 9110 section 15).
     package let status: Int
+    /// `Content-Type`, cleaned.
     package let contentType: String?
     /// The body as it came, decompressed.
     package let body: Data

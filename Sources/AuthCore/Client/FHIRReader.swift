@@ -49,6 +49,7 @@ package struct FHIRReader: Sendable {
 
 /// Why a read brought no answer at all.
 package struct FHIRReadError: Error, Hashable, Sendable {
+    /// Why there is no answer.
     package enum Code: Hashable, Sendable {
         /// The path leads away from the server that the token is for; nothing was sent.
         case leadsAway
@@ -56,6 +57,7 @@ package struct FHIRReadError: Error, Hashable, Sendable {
         case noAnswer
     }
 
+    /// Why there is no answer.
     package let code: Code
     /// What happened, in one sentence, without any secret.
     package let message: String

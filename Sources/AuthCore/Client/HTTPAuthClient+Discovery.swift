@@ -24,15 +24,18 @@ extension HTTPAuthClient {
         }
     }
 
+    /// What the request for one document came to.
     private enum Document<Value: Sendable>: Sendable {
         case found(Value)
         case unusable(DiscoveryProblem)
 
+        /// The document, where there is one.
         var value: Value? {
             if case .found(let value) = self { value } else { nil }
         }
     }
 
+    /// Fetches one document, once more in JSON where it came in another format, and reads it.
     private func document<Value: Sendable>(
         _ source: DiscoveredServer.Source, of baseURL: FHIRBaseURL,
         parse: @Sendable (AnswerBody) throws(DiscoveryDocumentError) -> Value
@@ -58,6 +61,7 @@ extension HTTPAuthClient {
         }
     }
 
+    /// Puts together why neither document can be used, and what the person can do.
     private static func failure(
         _ problems: [(source: DiscoveredServer.Source, problem: DiscoveryProblem)], at baseURL: FHIRBaseURL
     ) -> AuthFailure {

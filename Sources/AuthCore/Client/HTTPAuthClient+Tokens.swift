@@ -43,6 +43,7 @@ extension HTTPAuthClient {
         }
     }
 
+    /// Posts a token request and reads the tokens.
     private func tokens(
         _ request: TokenRequest, at endpoint: ServerAddress
     ) async throws(AuthFailure) -> TokenResponse {

@@ -33,6 +33,7 @@ package struct AuthFailure: Error, Hashable, Sendable {
         case document(DiscoveryDocumentError)
     }
 
+    /// What it says of the grant.
     package let verdict: Verdict
     /// The host that was asked, with its port where the address names one.
     package let server: String

@@ -14,6 +14,7 @@ package import SMART
 ///    mean a dead refresh token by it; calling a 4xx page passing would keep the latter from ever being said.
 /// 5. A success that cannot be used is nonsense. The server may well have acted on the request.
 package struct FailureClassification: Hashable, Sendable {
+    /// What it says of the grant.
     package let verdict: AuthFailure.Verdict
     /// What was answered, in words that fit after “answered”.
     package let words: String
@@ -37,6 +38,7 @@ package struct FailureClassification: Hashable, Sendable {
         answerWasLost = answer.status == 502 || answer.status == 504 || verdict == .nonsense
     }
 
+    /// The rules above, in their order.
     private static func verdict(
         on answer: ServerAnswer, error: OAuthError?, retryAfter: TimeInterval?
     ) -> AuthFailure.Verdict {
@@ -48,6 +50,7 @@ package struct FailureClassification: Hashable, Sendable {
         return answer.body.isWebPage ? .passing(retryAfter: retryAfter) : .nonsense
     }
 
+    /// What an OAuth error says, by its code (RFC 6749 section 5.2).
     private static func verdict(for error: OAuthError, retryAfter: TimeInterval?) -> AuthFailure.Verdict {
         switch error.code {
         case "invalid_grant": .grantRefused(error)
@@ -57,6 +60,7 @@ package struct FailureClassification: Hashable, Sendable {
         }
     }
 
+    /// The server's own words where it has some, else what its body appears to be.
     private static func words(for answer: ServerAnswer, error: OAuthError?, problem: TokenResponseError?) -> String {
         if let error { return "“\(error)” (status \(answer.status))" }
         if answer.response.isRedirect {

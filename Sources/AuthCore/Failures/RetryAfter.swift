@@ -26,6 +26,7 @@ package enum RetryAfter {
                 year: year, month: month + 1, day: day, hour: time[0], minute: time[1], second: time[2]))
     }
 
+    /// Their names as HTTP dates have them (RFC 9110 section 5.6.7).
     private static let months = [
         "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
     ]

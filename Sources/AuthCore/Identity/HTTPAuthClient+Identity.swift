@@ -51,6 +51,7 @@ extension HTTPAuthClient {
         return try Self.address(address)
     }
 
+    /// The key set at an address.
     private func keys(at address: ServerAddress) async throws(SignatureError) -> PublishedKeys {
         guard let keys = PublishedKeys(reading: try await publicDocument(at: address)) else {
             throw SignatureError(.noKeys("\(address.server) does not answer with a key set"))
@@ -58,6 +59,7 @@ extension HTTPAuthClient {
         return keys
     }
 
+    /// The body at an address, of a success.
     private func publicDocument(at address: ServerAddress) async throws(SignatureError) -> AnswerBody {
         let fetch = DocumentFetch(transport: transport, limits: limits.discovery)
         let answer: ServerAnswer

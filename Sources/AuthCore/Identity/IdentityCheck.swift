@@ -11,8 +11,10 @@ package struct IdentityCheck: Sendable {
     package let clientID: String
     /// The nonce of the authorization request; `nil` for an `id_token` that came with a refresh.
     package let nonce: String?
+    /// What the token's times are compared with.
     package let now: Date
 
+    /// A check of one token, for one sign-in or one refresh.
     package init(issuer: String?, jwksURI: ServerAddress?, clientID: String, nonce: String?, now: Date) {
         self.issuer = issuer
         self.jwksURI = jwksURI

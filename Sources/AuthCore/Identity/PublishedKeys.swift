@@ -32,6 +32,7 @@ struct PublishedKeys: Sendable {
             && (token.keyID == nil || key["kid"]?.string == token.keyID)
     }
 
+    /// Whether the key made the signature; a key that cannot be used made none.
     private static func verify(_ token: SignedToken, with key: JSONValue) async -> Bool {
         // Only the bare public key: a member that JWTKit does not know would make it refuse the key.
         let members = ["kty", "n", "e", "crv", "x", "y"]

@@ -45,6 +45,7 @@ package struct LoopbackRedirectReceiver: RedirectReceiver {
         }.value
     }
 
+    /// Listens on the registered port, or looks for one that both families have free.
     private static func listen(
         for registered: RedirectURI.Loopback, _ responder: RedirectResponder
     ) async throws -> [LoopbackListener] {
@@ -87,6 +88,7 @@ package struct LoopbackRedirectReceiver: RedirectReceiver {
 }
 
 extension RedirectReceiverError {
+    /// What the system's refusal of a port means.
     fileprivate init(_ error: IOError, port: Int) {
         switch error.errnoCode {
         case EADDRINUSE: self.init(.portTaken(port))

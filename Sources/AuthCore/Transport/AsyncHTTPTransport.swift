@@ -59,6 +59,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
         try? await client.shutdown()
     }
 
+    /// The request in the HTTP client's form, with `Connection: close`.
     private static func prepare(_ request: TransportRequest, body: BodyWitness?) -> HTTPClientRequest {
         var prepared = HTTPClientRequest(url: request.address.text)
         prepared.method = .init(rawValue: request.method.rawValue)
@@ -76,6 +77,9 @@ package final class AsyncHTTPTransport: HTTPTransport {
         return prepared
     }
 
+    /// The whole answer.
+    ///
+    /// - Throws: ``BodyTooLarge`` as soon as it grows beyond `limit` bytes.
     private static func collect(_ response: HTTPClientResponse, limit: Int) async throws -> TransportResponse {
         var body = Data()
         for try await chunk in response.body {
@@ -105,6 +109,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
         }
     }
 
+    /// The authorities in a PEM file.
     private static func certificates(in path: String) throws(TrustError) -> [NIOSSLCertificate] {
         do {
             let certificates = try NIOSSLCertificate.fromPEMFile(path)
@@ -139,6 +144,7 @@ struct TimeIsUp: Error {
 }
 
 extension Duration {
+    /// The whole of it in nanoseconds.
     fileprivate var nanoseconds: Int64 {
         components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
     }

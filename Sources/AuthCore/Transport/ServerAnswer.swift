@@ -2,6 +2,7 @@ package import SMART
 
 /// A complete HTTP answer with its body parsed, once, for everyone who asks what it says.
 package struct ServerAnswer: Hashable, Sendable {
+    /// The answer as it came.
     package let response: TransportResponse
     /// What the body turned out to be.
     package let body: AnswerBody

@@ -32,10 +32,12 @@ extension TransportError {
 
 /// Puts the HTTP client's errors into sentences about one server.
 private struct Reading {
+    /// Host and port, the subject of each sentence.
     let server: String
 
     typealias Code = TransportError.Code
 
+    /// The kind of error and its sentence.
     func reading(of error: any Error) -> (Code, String) {
         switch error {
         case is CancellationError: (.cancelled, "the request to \(server) was cancelled")
@@ -55,6 +57,7 @@ private struct Reading {
         }
     }
 
+    /// The same for what the HTTP client itself finds.
     private func reading(of error: HTTPClientError) -> (Code, String) {
         switch error {
         case .connectTimeout, .getConnectionFromPoolTimeout:
@@ -69,12 +72,14 @@ private struct Reading {
         }
     }
 
+    /// Why no connection came about: of several addresses the first tells.
     private func words(for error: NIOConnectionError) -> String {
         guard let attempt = error.connectionErrors.first else { return "the name “\(error.host.cleaned)” is not known" }
         guard let cause = attempt.error as? IOError else { return "\(server) did not take the connection in time" }
         return "\(server) did not take the connection (\(cause.localizedReason))"
     }
 
+    /// Why there is no TLS session, by what BoringSSL prints; it has no better codes.
     private func words(forTLS error: any Error) -> String {
         let text = String(describing: error)
         return if text.contains("CERTIFICATE_VERIFY_FAILED") {

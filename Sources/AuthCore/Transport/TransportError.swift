@@ -1,5 +1,6 @@
 /// Why a request brought no complete answer.
 package struct TransportError: Error, Hashable, Sendable {
+    /// What kept the answer away.
     package enum Code: Hashable, Sendable {
         /// An address, or the target of a redirect, that nothing can be sent to.
         case unusableAddress
@@ -19,6 +20,7 @@ package struct TransportError: Error, Hashable, Sendable {
         case cancelled
     }
 
+    /// What kept the answer away.
     package let code: Code
     /// What happened, in one sentence that names the server, without any secret.
     package let message: String

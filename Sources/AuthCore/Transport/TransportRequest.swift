@@ -10,7 +10,9 @@ package struct TransportRequest: Sendable {
     }
 
     package let method: Method
+    /// Where it goes, to the letter.
     package let address: ServerAddress
+    /// The `Accept` header; `nil` sends none.
     package let accept: String?
     /// The whole `Authorization` header.
     package let authorization: Redacted?
@@ -18,6 +20,7 @@ package struct TransportRequest: Sendable {
     package let form: Redacted?
     /// The whole `Cookie` header, for pages that a visitor walks through.
     package let cookie: Redacted?
+    /// How much the request may cost.
     package let limits: TransportLimits
 
     package init(

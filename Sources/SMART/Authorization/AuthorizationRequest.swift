@@ -2,18 +2,22 @@
 package struct AuthorizationRequest: Hashable, Sendable {
     /// The authorization endpoint, with the query it may already have.
     package let authorizationEndpoint: ServerAddress
+    /// The `client_id` that registration gave.
     package let clientID: String
     /// Exactly as registered.
     package let redirectURI: RedirectURI
+    /// What is asked for, the scope of the access mode included.
     package let scopes: ScopeSet
     /// Ties the redirect to this request; see ``randomState()``.
     package let state: Redacted
     /// The FHIR base URL as the person gave it, or the `iss` of an EHR launch, since servers compare it literally.
     package let audience: String
+    /// Ties the code to this client (RFC 7636).
     package let pkce: PKCE
     /// Ties the `id_token` to this request; for requests with `openid`.
     package let nonce: String?
 
+    /// A request with a state and a PKCE pair of its own, unless others are given.
     package init(
         authorizationEndpoint: ServerAddress, clientID: String, redirectURI: RedirectURI, scopes: ScopeSet,
         state: Redacted = AuthorizationRequest.randomState(), audience: String, pkce: PKCE = .generate(),

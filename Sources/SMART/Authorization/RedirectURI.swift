@@ -83,6 +83,7 @@ package struct RedirectURIError: Error, Hashable, Sendable {
         case notListenedOn
     }
 
+    /// What is wrong with the text.
     package let code: Code
     /// The text as it was written; not cleaned.
     package let text: String

@@ -2,7 +2,9 @@ import Foundation
 
 /// Reads the addresses of a discovery document and keeps account of what was wrong with them.
 struct AddressReader {
+    /// Where relative addresses are resolved from.
     let baseURL: FHIRBaseURL
+    /// The document that is read, for the findings.
     let source: DiscoveredServer.Source
     private(set) var findings: [Finding] = []
 
@@ -39,6 +41,7 @@ struct AddressReader {
         }
     }
 
+    /// The address as it is used: an endpoint has no fragment (RFC 6749 section 3).
     private mutating func withoutFragment(
         _ address: ServerAddress, isRelative: Bool, named name: String
     ) throws(ServerAddressError) -> ServerAddress {
@@ -52,6 +55,7 @@ struct AddressReader {
         return try ServerAddress(String(address.text.prefix { $0 != "#" }))
     }
 
+    /// Takes down why an address is not used.
     private mutating func refuse(_ name: String, _ problem: String, _ severity: Finding.Severity) {
         note(severity, name, problem + " and is not used", requirement: .protection)
     }

@@ -1,10 +1,12 @@
 /// A body that is not the discovery document asked for: says what it is and what was expected.
 package struct DiscoveryDocumentError: Error, Hashable, Sendable {
+    /// What was found instead.
     package enum Code: Hashable, Sendable {
         /// HTML, XML, an empty body or other text.
         case notJSON(BodyKind)
         /// JSON that is a list, a text or the like.
         case notAnObject
+        /// A FHIR server's own account of a failure.
         case operationOutcome(OperationOutcome)
         /// A FHIR resource of another type.
         case otherResource(String)
@@ -12,10 +14,12 @@ package struct DiscoveryDocumentError: Error, Hashable, Sendable {
         case otherObject(members: [String])
     }
 
+    /// What was found instead.
     package let code: Code
     /// The document that was expected.
     package let expected: DiscoveredServer.Source
 
+    /// - Parameter expected: the document that was asked for.
     package init(_ code: Code, expected: DiscoveredServer.Source) {
         self.code = code
         self.expected = expected
@@ -55,6 +59,7 @@ extension DiscoveryDocumentError: CustomStringConvertible {
     /// The same in words that follow the server's name: “sent an HTML page where a SMART configuration was expected”.
     package var predicate: String { "sent \(found) where \(expected.nameOfDocument) was expected" }
 
+    /// What was sent, as the object of a sentence.
     private var found: String {
         switch code {
         case .notJSON(let kind): kind.description

@@ -2,13 +2,21 @@
 ///
 /// Lists are `nil` where the document leaves them out, since that differs from an empty list.
 package struct SMARTConfiguration: Hashable, Sendable {
+    /// The endpoints where codes and tokens may travel.
     package private(set) var endpoints: [OAuthEndpoint: ServerAddress] = [:]
+    /// `issuer`, the OpenID provider.
     package private(set) var issuer: Issuer?
+    /// `jwks_uri`, the keys of that provider.
     package private(set) var jwksURI: ServerAddress?
+    /// `capabilities`, required.
     package private(set) var capabilities: [String]?
+    /// `scopes_supported`, recommended.
     package private(set) var scopesSupported: [String]?
+    /// `code_challenge_methods_supported`, required.
     package private(set) var codeChallengeMethodsSupported: [String]?
+    /// `token_endpoint_auth_methods_supported`, optional.
     package private(set) var tokenEndpointAuthMethodsSupported: [String]?
+    /// `grant_types_supported`, required.
     package private(set) var grantTypesSupported: [String]?
     /// Members that this type does not know, cleaned.
     package private(set) var additional: [String: JSONValue]
@@ -17,7 +25,9 @@ package struct SMARTConfiguration: Hashable, Sendable {
     /// What is missing is judged when it is merged.
     package private(set) var findings: [Finding]
 
+    /// Members that hold an address.
     private static let addresses = OAuthEndpoint.allCases.map(\.member) + ["issuer", "jwks_uri"]
+    /// Members that hold a list of texts.
     private static let lists = [
         "capabilities", "scopes_supported", "code_challenge_methods_supported", "token_endpoint_auth_methods_supported",
         "grant_types_supported",

@@ -2,6 +2,7 @@ package import Foundation
 
 /// What a server says of a token (RFC 7662 section 2.2; SMART App Launch 2.2, “Token introspection”), as far as Stoke uses it.
 package struct IntrospectionResponse: Hashable, Sendable {
+    /// `active`: whether the server would take the token now.
     package var isActive: Bool
     /// When the token ends.
     ///

@@ -19,6 +19,7 @@ extension OAuthError {
         OAuthError(code: code.withholding(secrets), detail: detail?.withholding(secrets))
     }
 
+    /// The error code under whichever name it stands; `nil` where the body is some other error.
     private static func code(in body: JSONValue) -> String? {
         if let code = body["error"]?.string?.trimmingCharacters(in: .whitespaces), !code.isEmpty {
             return registered.contains(code) || couldBeACode(code, in: body) ? code : nil

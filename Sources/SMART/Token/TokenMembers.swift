@@ -4,6 +4,7 @@ import Foundation
 struct TokenMembers {
     private var members: [String: JSONValue]
 
+    /// All the members of an answer, none of them understood yet.
     init(_ members: [String: JSONValue]) {
         self.members = members
     }
@@ -56,6 +57,7 @@ extension JSONValue {
         }
     }
 
+    /// Whether a member's name speaks of a secret, whatever its vendor calls it.
     private static func namesASecret(_ name: String) -> Bool {
         let lowercased = name.lowercased()
         return ["token", "secret", "password", "assertion", "cookie"].contains { lowercased.contains($0) }

@@ -8,9 +8,12 @@ package struct TokenRequest: ClientForm, Hashable {
         case refreshToken(Redacted)
     }
 
+    /// What is traded.
     package let grant: Grant
+    /// The client that trades it, and what proves it.
     package let credentials: ClientCredentials
 
+    /// A request that sends `grant` once.
     package init(_ grant: Grant, credentials: ClientCredentials) {
         self.grant = grant
         self.credentials = credentials

@@ -39,6 +39,7 @@ extension TokenResponse {
 }
 
 extension RefreshDeadline {
+    /// What servers call the seconds that a refresh token lives.
     private static let lifetimeNames = [
         "refresh_expires_in", "refresh_token_expires_in", "refresh_token_timeout", "authorization_expires_in",
     ]

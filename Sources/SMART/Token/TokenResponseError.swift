@@ -2,6 +2,7 @@
 ///
 /// It never quotes the body, which may hold tokens.
 package struct TokenResponseError: Error, Hashable, Sendable {
+    /// What makes an answer unusable.
     package enum Code: Hashable, Sendable {
         /// A captive portal's page, a proxy's error, nothing at all.
         case notJSON
@@ -17,11 +18,14 @@ package struct TokenResponseError: Error, Hashable, Sendable {
         case noActiveMember
     }
 
+    /// What is wrong with the answer.
     package let code: Code
+    /// The server's own error, where the answer is one.
     package let oauthError: OAuthError?
     /// What the body appeared to be, where it was not JSON.
     package let body: BodyKind?
 
+    /// - Parameter body: what a body that is no JSON appears to be.
     package init(_ code: Code, oauthError: OAuthError? = nil, body: BodyKind? = nil) {
         self.code = code
         self.oauthError = oauthError

@@ -52,6 +52,7 @@ package struct FHIRBaseURL: Hashable, Sendable {
         return theirs.path == mine.path || theirs.path.hasPrefix(mine.path + "/")
     }
 
+    /// The port that is written, else the scheme's own.
     private static func port(of components: URLComponents) -> Int {
         components.port ?? (components.scheme?.lowercased() == "https" ? 443 : 80)
     }
@@ -71,6 +72,7 @@ extension FHIRBaseURL: Codable, CustomStringConvertible {
         try container.encode(text)
     }
 
+    /// The address without a trailing slash.
     package var description: String { text }
 }
 
@@ -84,6 +86,7 @@ package struct FHIRBaseURLError: Error, Equatable, CustomStringConvertible {
         case queryOrFragment
     }
 
+    /// What is wrong with the text.
     package let code: Code
     /// The text as it was written, without blanks around it; not cleaned.
     package let text: String
@@ -93,6 +96,7 @@ package struct FHIRBaseURLError: Error, Equatable, CustomStringConvertible {
         self.text = text
     }
 
+    /// What is wrong with the text as an address at all.
     fileprivate init(_ error: ServerAddressError) {
         text = error.text
         code =

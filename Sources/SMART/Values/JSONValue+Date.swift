@@ -25,6 +25,7 @@ extension JSONValue {
         return Double(daysSince1970(year: year, month: month, day: day)) * 86_400 + ofDay - offset(match.8)
     }
 
+    /// The number that a group of digits stands for; 0 where the group is absent.
     private static func number(_ digits: Substring??) -> Int {
         digits.flatMap { $0 }.flatMap { Int($0) } ?? 0
     }

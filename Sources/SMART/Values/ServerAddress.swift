@@ -33,6 +33,7 @@ package struct ServerAddress: Hashable, Sendable {
         isEncrypted = scheme == "https"
     }
 
+    /// An address at the same server, which needs no second judgement.
     private init(extending base: ServerAddress, with suffix: String) {
         text = base.text + suffix
         host = base.host
@@ -100,6 +101,7 @@ package struct ServerAddressError: Error, Hashable, Sendable {
         case credentials
     }
 
+    /// What is wrong with the text.
     package let code: Code
     /// The text as it was written; not cleaned.
     package let text: String

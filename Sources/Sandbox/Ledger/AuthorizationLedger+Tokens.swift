@@ -72,6 +72,7 @@ extension AuthorizationLedger {
         return nil
     }
 
+    /// Makes the tokens of an answer and enters them.
     private mutating func issue(
         for grant: Grant, scope: ScopeSet, replacing old: Redacted?, terms: IssueTerms, at now: Date
     ) -> IssuedTokens {
@@ -105,6 +106,7 @@ extension AuthorizationLedger {
         return token
     }
 
+    /// The error that ends a code or a refresh token (RFC 6749 section 5.2).
     static func invalidGrant(_ detail: String) -> OAuthError {
         OAuthError(code: "invalid_grant", detail: detail)
     }

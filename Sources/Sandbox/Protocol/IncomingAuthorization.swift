@@ -4,11 +4,17 @@ import SMART
 ///
 /// The sandbox registers nobody, so any redirect URI that a native app may use will do (RFC 8252 sections 7.3 and 8.4).
 struct IncomingAuthorization: Sendable {
+    /// Whoever asks; the sandbox registers nobody.
     let clientID: String
+    /// Where the answer goes.
     let redirectURI: RedirectURI
+    /// What is asked for, as written.
     let scope: ScopeSet
+    /// Goes back with the answer (RFC 6749 section 4.1.2).
     let state: String
+    /// What the code's verifier must hash to (RFC 7636 section 4.3).
     let proofKey: ProofKey
+    /// Goes into the `id_token` (OpenID Connect Core section 3.1.2.1).
     let nonce: String?
     /// The `launch` parameter of an EHR launch.
     let launch: String?
@@ -17,6 +23,7 @@ struct IncomingAuthorization: Sendable {
     enum Refusal: Error {
         /// The client or its redirect URI cannot be trusted with an answer: the person is told instead (RFC 6749 section 4.1.2.1).
         case toThePerson(String)
+        /// Back to the app, with the error (RFC 6749 section 4.1.2.1).
         case toTheClient(OAuthError, at: RedirectURI, state: String?)
     }
 

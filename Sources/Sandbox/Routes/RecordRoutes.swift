@@ -6,6 +6,7 @@ import SMART
 struct RecordRoutes {
     let site: SandboxSite
 
+    /// Adds reads and searches; everything else is refused as not supported.
     func add(to router: Router<SandboxContext>) {
         router.get("/fhir/{type}/{id}") { request, context in
             try await guarded(request, context) { access, address in
@@ -35,6 +36,7 @@ struct RecordRoutes {
         }
     }
 
+    /// Answers whoever brings a live token.
     private func guarded(
         _ request: Request, _ context: SandboxContext, _ body: (RecordAccess, SandboxAddress) throws -> Response
     ) async throws -> Response {
@@ -50,6 +52,7 @@ struct RecordRoutes {
         }
     }
 
+    /// One resource by its id.
     private func read(_ type: String, _ id: String, _ access: RecordAccess) throws -> Response {
         guard site.records.types.contains(type) else { return Self.unknownType(type) }
         let resource = site.records.resource(type, id: id)
@@ -61,6 +64,7 @@ struct RecordRoutes {
         return Self.forbidden("\(type)/\(id) lies outside what was granted.")
     }
 
+    /// A page of the resources that match and that the token opens.
     private func search(
         _ type: String, _ query: FormParameters, _ request: Request, _ access: RecordAccess, _ address: SandboxAddress
     ) throws -> Response {
@@ -91,12 +95,14 @@ struct RecordRoutes {
             status: .unauthorized, headers: [.wwwAuthenticate: "Bearer realm=\"Stoke sandbox\"" + error])
     }
 
+    /// RFC 6750 section 3.1: the token's scopes are not enough.
     private static func forbidden(_ reason: String) -> Response {
         .fhir(
             JSONValue.operationOutcome("forbidden", reason), status: .forbidden,
             headers: [.wwwAuthenticate: "Bearer realm=\"Stoke sandbox\", error=\"insufficient_scope\""])
     }
 
+    /// A type that there are no records of.
     private static func unknownType(_ type: String) -> Response {
         .fhir(
             JSONValue.operationOutcome("not-supported", "The sandbox has no resources of type \(type.cleaned)."),

@@ -10,6 +10,7 @@ struct SandboxSite: Sendable {
     let records: PatientRecords
     let identity: IdentityTokens
 
+    /// Reads the records and makes the signing key.
     init(_ options: SandboxOptions) async throws(SandboxError) {
         host = options.host
         do {
@@ -21,6 +22,7 @@ struct SandboxSite: Sendable {
         control = SandboxControl(options: options, records: records)
     }
 
+    /// All routes.
     var router: Router<SandboxContext> {
         let router = Router(context: SandboxContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ClosingMiddleware())
@@ -34,6 +36,7 @@ struct SandboxSite: Sendable {
         return router
     }
 
+    /// Where the sandbox answers, by the port of this very connection.
     func address(_ context: SandboxContext) -> SandboxAddress {
         SandboxAddress(host: host, port: context.channel.localAddress?.port ?? 0)
     }
