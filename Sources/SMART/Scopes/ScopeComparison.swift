@@ -2,8 +2,6 @@
 ///
 /// `patient/*.rs` covers `patient/Observation.r`; a scope granted in part appears in ``missing`` with the rights that lack.
 package struct ScopeComparison: Hashable, Sendable {
-    /// What was asked for.
-    package let requested: ScopeSet
     /// What was granted.
     package let granted: ScopeSet
     /// The requested rights that were not granted.
@@ -13,7 +11,6 @@ package struct ScopeComparison: Hashable, Sendable {
 
     /// Compares right by right.
     package init(requested: ScopeSet, granted: ScopeSet) {
-        self.requested = requested
         self.granted = granted
         missing = Self.rights(of: requested, lackingIn: granted)
         unrequested = Self.rights(of: granted, lackingIn: requested)

@@ -1,5 +1,3 @@
-import Foundation
-
 /// The members of an answer while they are read: what was understood is taken out, and the rest is shown to the person.
 struct TokenMembers {
     private var members: [String: JSONValue]

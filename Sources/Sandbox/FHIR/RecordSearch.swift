@@ -1,5 +1,4 @@
 import Foundation
-import SMART
 
 /// The search parameters that the sandbox knows, over one resource type (FHIR R4, section 3.1.1).
 ///

@@ -1,5 +1,4 @@
 import Foundation
-import SMART
 
 /// The faults in force, in order: which of them strike a request, and what is left of them afterwards.
 struct FaultSchedule: Sendable {

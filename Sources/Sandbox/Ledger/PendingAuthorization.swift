@@ -1,5 +1,4 @@
 import Foundation
-import SMART
 
 /// An authorization request between its arrival and the person's answer.
 struct PendingAuthorization: Sendable, Identifiable {

@@ -1,7 +1,6 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import SMART
 
 /// What the routes share, and the routes put together.
 struct SandboxSite: Sendable {
