@@ -43,22 +43,29 @@ let package = Package(
             ]
         ),
         .target(
+            name: "Records", dependencies: ["SMART", .product(name: "DequeModule", package: "swift-collections")]
+        ),
+        .target(name: "Home", dependencies: ["SMART"]),
+        .target(
             name: "Vault",
             dependencies: [
-                "SMART",
+                "CLinux", "Home", "Records", "SMART",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift"),
             ]
         ),
-        .target(name: "CClock"),
         .target(
             name: "Sessions",
             dependencies: [
-                "AuthCore", "CClock", "SMART", "Vault",
+                "AuthCore", "CLinux", "Records", "SMART",
+                .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
-                .product(name: "Yams", package: "Yams"),
             ]
+        ),
+        .target(
+            name: "EndpointFiles",
+            dependencies: ["Home", "Records", "SMART", "Sessions", .product(name: "Yams", package: "Yams")]
         ),
         .target(
             name: "Sandbox",
@@ -76,63 +83,74 @@ let package = Package(
                 "amir-haddad", "camila-lopez", "daniel-obrien", "ingrid-olsen", "noor-haddad", "staff",
             ].map { .embedInCode("../../Resources/Sandbox/\($0).json") }
         ),
+        .target(name: "CLinux"),
         .target(name: "CTerm", linkerSettings: [.linkedLibrary("ncursesw")]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
-        .target(name: "Terminal", dependencies: ["CTerm", "CQREncode"]),
-        .target(name: "Interface", dependencies: ["Sessions", "SMART", "Terminal", "Vault"]),
+        .target(name: "Terminal", dependencies: ["CLinux", "CQREncode", "CTerm"]),
+        .target(name: "Interface", dependencies: ["Records", "Sessions", "SMART", "Terminal"]),
         .target(
             name: "Commands",
             dependencies: [
-                "AuthCore", "Interface", "Sandbox", "Sessions", "SMART", "Terminal", "Vault",
+                "AuthCore", "CLinux", "EndpointFiles", "Home", "Interface", "Records", "Sandbox", "Sessions", "SMART",
+                "Terminal", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .executableTarget(name: "stoke", dependencies: ["Commands"]),
-        .target(name: "TestSupport", dependencies: ["SMART"], path: "Tests/Support"),
+        .testTarget(name: "ArchitectureTests"),
+        .target(name: "TestSupport", dependencies: ["Records", "SMART"], path: "Tests/Support"),
         .testTarget(name: "SMARTTests", dependencies: ["SMART", "TestSupport"]),
         .testTarget(
             name: "AuthCoreTests",
             dependencies: [
-                "AuthCore", "Sandbox", "SMART", "TestSupport",
+                "AuthCore", "SMART", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
         ),
+        .testTarget(name: "RecordsTests", dependencies: ["AuthCore", "Records", "Sessions", "SMART", "TestSupport"]),
+        .testTarget(name: "HomeTests", dependencies: ["Home", "TestSupport", "Vault"]),
         .testTarget(
             name: "VaultTests",
-            dependencies: ["SMART", "TestSupport", "Vault", .product(name: "GRDB", package: "GRDB.swift")]
+            dependencies: [
+                "Home", "Records", "SMART", "TestSupport", "Vault", .product(name: "GRDB", package: "GRDB.swift"),
+            ]
         ),
         .testTarget(
-            name: "SessionsTests", dependencies: ["AuthCore", "Sandbox", "Sessions", "SMART", "TestSupport", "Vault"]
+            name: "SessionsTests",
+            dependencies: ["AuthCore", "Records", "Sessions", "SMART", "TestSupport", "Vault"]
         ),
+        .testTarget(
+            name: "EndpointFilesTests", dependencies: ["EndpointFiles", "Home", "Sessions", "SMART", "TestSupport"]),
         .testTarget(
             name: "SandboxTests",
             dependencies: [
                 "Sandbox", "SMART",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+        .testTarget(name: "TerminalTests", dependencies: ["CLinux", "CTerm", "Terminal"]),
         .testTarget(
             name: "InterfaceTests",
-            dependencies: ["Interface", "Sessions", "SMART", "Terminal", "TestSupport", "Vault"],
+            dependencies: ["Interface", "Records", "Sessions", "SMART", "Terminal", "TestSupport"],
             exclude: ["Golden"]
         ),
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "AuthCore", "Commands", "Sandbox", "Sessions", "SMART", "TestSupport", "Vault",
+                "AuthCore", "Commands", "Home", "Records", "Sessions", "SMART", "TestSupport", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "AuthCore", "Commands", "Sandbox", "Sessions", "SMART", "stoke", "Vault",
+                "AuthCore", "Commands", "Records", "Sandbox", "Sessions", "SMART", "stoke",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),
             ]

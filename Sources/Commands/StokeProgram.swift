@@ -1,14 +1,13 @@
 import ArgumentParser
-import Terminal
+import CLinux
+import Glibc
 
 /// The program from its first instruction on.
 package enum StokeProgram {
-    /// Keeps the process's memory to itself, then does what the command line says and exits.
+    /// Keeps the process's memory, which holds tokens, to itself, then does what the command line says and exits.
     package static func run() {
-        do {
-            try ProcessHardening.apply()
-        } catch {
-            Console.error("\(error)")
+        guard clinux_harden() == 0 else {
+            Console.error(unsafe "Turning core dumps off failed: \(String(cString: strerror(errno))).")
             StokeCommand.exit(withError: ExitCode(8))
         }
         StokeCommand.main()

@@ -1,41 +1,46 @@
-/// A refusal or failure of the home or its vault, worded for the person: what happened, to which file, and what to do next.
+package import Home
+package import Records
+
+/// Why a vault cannot be made or opened, worded for the person: what happened, to which file, and what to do next.
 ///
 /// It never carries a passphrase, a key or a token.
-package struct VaultError: Error, Hashable, CustomStringConvertible {
+package struct VaultError: Error, CustomStringConvertible {
     package enum Code: Hashable, Sendable {
         /// The passphrase, or what the key command printed, does not open the vault.
         case wrongPassphrase
         /// The passphrase or the key command cannot serve as a key: it is empty, or prints something else each time.
         case unusableKey
-        /// The vault needs a passphrase and none was given, or it has been closed.
+        /// The vault needs a passphrase and none was given.
         case locked
         case missing
         case alreadyExists
         /// A newer Stoke wrote the vault.
         case fromTheFuture
-        /// The file is not a vault, or it was damaged or altered.
-        case corrupt
-        /// Others may read or change the file, or it belongs to someone else.
-        case unsafePermissions
         case keyCommandFailed
-        /// Another process is the keeper of this home.
-        case heldByAnother
-        /// The vault was opened only to look.
-        case readOnly
-        /// A rotation cannot be marked where no session is stored.
-        case noSuchSession
-        /// Neither `STOKE_HOME` nor `HOME` says where the home is.
-        case noHome
-        /// The disk is full, or the system refuses the file for another reason.
-        case disk
+        /// There is not enough memory to derive the key.
+        case noMemory
+        /// The vault's file or folder cannot be used.
+        case file(HomeError.Code)
+        /// The file was opened, and reading or writing it failed.
+        case store(StoreError.Code)
     }
 
     package let code: Code
     package let message: String
+    package let cause: (any Error)?
 
-    package init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.message = message
+        self.cause = cause
+    }
+
+    init(_ error: HomeError) {
+        self.init(.file(error.code), error.message, cause: error)
+    }
+
+    init(_ error: StoreError) {
+        self.init(.store(error.code), error.message, cause: error)
     }
 
     package var description: String { message }

@@ -5,7 +5,7 @@ import SMART
 import TestSupport
 import Testing
 
-@Suite("Identity from an id_token (R-47)")
+@Suite("Identity from an id_token (R-201, R-218)")
 struct IdentityTests {
     static let now = Date(timeIntervalSince1970: 1_800_000_000)
 

@@ -1,7 +1,7 @@
 import ArgumentParser
+import Records
 import SMART
 import Testing
-import Vault
 
 @testable import Commands
 

@@ -1,5 +1,7 @@
 import ArgumentParser
 import AuthCore
+import Home
+import Records
 import SMART
 import Sessions
 import Testing
@@ -35,11 +37,31 @@ struct ExitCodeTests {
         "What is wrong with the home or its vault",
         arguments: [
             (VaultError.Code.wrongPassphrase, Int32(4)), (.locked, 4), (.missing, 4), (.keyCommandFailed, 4),
-            (.heldByAnother, 8), (.unsafePermissions, 8), (.readOnly, 8), (.unusableKey, 1), (.alreadyExists, 1),
-            (.fromTheFuture, 1), (.corrupt, 1), (.noSuchSession, 1), (.noHome, 1), (.disk, 1),
+            (.file(.heldByAnother), 8), (.file(.unsafePermissions), 8), (.store(.readOnly), 8), (.unusableKey, 1),
+            (.alreadyExists, 1), (.fromTheFuture, 1), (.store(.damaged), 1), (.store(.full), 1), (.noMemory, 1),
         ])
     func vault(code: VaultError.Code, status: Int32) {
         #expect(CommandFailure.code(of: VaultError(code, "…")) == status)
+    }
+
+    @Test(
+        "What is wrong with the home",
+        arguments: [
+            (HomeError.Code.heldByAnother, Int32(8)), (.unsafePermissions, 8), (.missing, 1), (.alreadyExists, 1),
+            (.noHome, 1), (.full, 1), (.refused, 1),
+        ])
+    func home(code: HomeError.Code, status: Int32) {
+        #expect(CommandFailure.code(of: HomeError(code, "…")) == status)
+    }
+
+    @Test(
+        "What a store refuses",
+        arguments: [
+            (StoreError.Code.locked, Int32(4)), (.leftToKeeper, 5), (.busy, 8), (.readOnly, 8), (.damaged, 1),
+            (.noSuchSession, 1), (.full, 1), (.refused, 1),
+        ])
+    func store(code: StoreError.Code, status: Int32) {
+        #expect(CommandFailure.code(of: StoreError(code, "…")) == status)
     }
 
     @Test(

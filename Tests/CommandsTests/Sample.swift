@@ -1,7 +1,7 @@
 import Foundation
+import Records
 import SMART
 import Sessions
-import Vault
 
 /// Values that the tests are built from.
 enum Sample {

@@ -1,6 +1,6 @@
+import Records
 import Sessions
 import Testing
-import Vault
 
 @testable import Commands
 

@@ -1,10 +1,10 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
 import Sandbox
 import Sessions
 import Testing
-import Vault
 
 @Suite("Single flight", .timeLimit(.minutes(5)))
 struct SingleFlightTests {
@@ -36,20 +36,20 @@ struct SingleFlightTests {
         let baseURL = try FHIRBaseURL(sandbox.running.baseURL)
         let endpoints = MemoryEndpoints([Endpoint(name: "busy", baseURL: baseURL, client: Endpoint.Client(id: "test"))])
         let client = HTTPAuthClient(transport: sandbox.transport)
-        let keeper = LocalKeeper(vault: .open(store), endpoints: endpoints, client: client)
+        let keeper = LocalKeeper(store: .open(store), endpoints: endpoints, client: client)
         try await keeper.load()
         let pending = try await keeper.beginSignIn(
             SignInPlan(
                 session: SessionID(endpoint: "busy"), access: .offline, scopes: "launch/patient patient/*.rs"))
         try await keeper.paste(sandbox.visit(pending.address), into: pending.id)
         _ = try await keeper.finishSignIn(pending.id)
-        for var record in store.sessions() {
+        for var record in store.sessions().map(\.record) {
             record.details.accessReceivedAt -= 3_600
             record.details.accessExpiresAt -= 3_600
-            store.save(record)
+            store.commit([.save(record)])
         }
         await keeper.finish()
-        let later = LocalKeeper(vault: .open(store), endpoints: endpoints, client: client)
+        let later = LocalKeeper(store: .open(store), endpoints: endpoints, client: client)
         try await later.load()
         return later
     }

@@ -1,8 +1,8 @@
+import Records
 import SMART
 import Sessions
 import Terminal
 import Testing
-import Vault
 
 @testable import Interface
 

@@ -1,7 +1,7 @@
 import Foundation
+import Records
 import Sessions
 import Terminal
-import Vault
 
 @testable import Interface
 

@@ -1,9 +1,9 @@
 import Foundation
+import Records
 import SMART
 import Sessions
 import Terminal
 import TestSupport
-import Vault
 
 @testable import Interface
 

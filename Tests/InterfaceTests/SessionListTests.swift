@@ -1,9 +1,9 @@
 import Foundation
+import Records
 import SMART
 import Sessions
 import Terminal
 import Testing
-import Vault
 
 @testable import Interface
 

@@ -1,10 +1,10 @@
 import Foundation
+import Records
 import SMART
 import Sessions
 import Terminal
 import TestSupport
 import Testing
-import Vault
 
 @testable import Interface
 

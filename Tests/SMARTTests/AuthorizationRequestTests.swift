@@ -14,7 +14,7 @@ struct AuthorizationRequestTests {
             pkce: PKCE(verifier: Redacted("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk")), nonce: nonce)
     }
 
-    @Test("R-32 to R-45: the address carries every required parameter, strictly escaped")
+    @Test("R-3, R-32, R-33, R-41, R-44, R-45, R-51: the address carries every required parameter, strictly escaped")
     func address() {
         #expect(
             request().address
@@ -47,7 +47,7 @@ struct AuthorizationRequestTests {
         #expect(!request().form.contains { $0.0 == "nonce" })
     }
 
-    @Test("R-52: the form of authorize-post holds the same parameters as the address")
+    @Test("The form of authorize-post holds the same parameters as the address")
     func form() throws {
         let query = try #require(request(nonce: "n").address.split(separator: "?").last)
         #expect(FormEncoding.decode(query).map { "\($0)" } == request(nonce: "n").form.map { "\($0)" })

@@ -20,7 +20,7 @@ struct IDTokenClaimsTests {
         try IDTokenClaims(parsing: payload).validate(issuer: issuer, clientID: "app", nonce: nonce, now: Self.now)
     }
 
-    @Test("R-201, R-202: the claims that tell who signed in are read")
+    @Test("The claims that tell who signed in are read")
     func reads() throws {
         let claims = try IDTokenClaims(
             parsing: Data(
@@ -50,7 +50,7 @@ struct IDTokenClaimsTests {
     }
 
     @Test(
-        "R-218: a token that fails one check is refused with that check",
+        "R-201: a token that fails one check is refused with that check",
         arguments: [
             (#"{"iss":"https://evil.example"}"#, IdentityError.Code.otherIssuer("https://evil.example")),
             (#"{"aud":"other"}"#, .otherAudience(["other"])),

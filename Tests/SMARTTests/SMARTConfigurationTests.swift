@@ -9,7 +9,7 @@ struct SMARTConfigurationTests {
         try SMARTConfiguration(reading: AnswerBody(text), baseURL: base)
     }
 
-    @Test("R-29: a document as the specification has it is read whole")
+    @Test("A document as the specification has it is read whole")
     func complete() throws {
         let document = try parse(Documents.wellKnown)
         #expect(document.issuer?.text == "https://auth.example.org")

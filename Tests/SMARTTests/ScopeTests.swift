@@ -10,7 +10,7 @@ struct ScopeTests {
     }
 
     @Test(
-        "R-120 to R-146: both versions of resource scopes are read as levels, types and interactions",
+        "R-120 to R-125, R-132, R-137 to R-146: both versions of resource scopes are read as levels, types and interactions",
         arguments: [
             ("patient/Observation.rs", resource(.patient, "Observation", .reading)),
             ("patient/Observation.read", resource(.patient, "Observation", .reading)),
@@ -48,7 +48,7 @@ struct ScopeTests {
     }
 
     @Test(
-        "R-150 to R-158, R-195: launch, identity and access scopes are read",
+        "R-151 to R-153, R-156, R-195, R-196, R-215, R-216: launch, identity and access scopes are read",
         arguments: [
             ("launch", Scope.launch(context: nil, role: nil)),
             ("launch/patient", .launch(context: "patient", role: nil)),

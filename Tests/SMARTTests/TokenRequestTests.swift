@@ -11,7 +11,7 @@ struct TokenRequestTests {
         form.credentials.authorization?.reveal()
     }
 
-    @Test("R-62 to R-71: a public client sends code, redirect URI, verifier and its client_id in the body")
+    @Test("R-62, R-63, R-67 to R-71: a public client sends code, redirect URI, verifier and its client_id in the body")
     func publicClient() {
         let request = TokenRequest(Self.grant, credentials: ClientCredentials(id: "my app"))
         #expect(
@@ -38,7 +38,7 @@ struct TokenRequestTests {
         #expect(authorization(request) == nil)
     }
 
-    @Test("R-105 to R-108: a refresh sends the refresh token, and no scope, which asks for all that was granted")
+    @Test("R-105 to R-107: a refresh sends the refresh token, and no scope, which asks for all that was granted")
     func refresh() {
         let credentials = ClientCredentials(id: "app")
         #expect(

@@ -29,7 +29,9 @@ struct AuthorizationEndpointTests {
         Mistake(parameter: "launch", value: "made-up", error: "invalid_request"),
     ]
 
-    @Test("R-32 to R-45: a mistake in the request goes back to the app by redirect", arguments: mistakes)
+    @Test(
+        "R-32, R-37, R-41, R-44, R-45: a mistake in the request goes back to the app by redirect",
+        arguments: mistakes)
     func mistake(_ mistake: Mistake) async throws {
         try await withSandbox { client in
             var request = client.request().filter { $0.0 != mistake.parameter }

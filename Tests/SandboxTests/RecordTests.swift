@@ -18,7 +18,7 @@ struct RecordTests {
         }
     }
 
-    @Test("R-93: a token opens the records of its patient and of nobody else")
+    @Test("A token opens the records of its patient and of nobody else")
     func compartment() async throws {
         try await withSandbox { client in
             let token = try await client.signIn("grace", patient: "noor-haddad").text("access_token")

@@ -1,4 +1,4 @@
-import CTerm
+import CLinux
 import Glibc
 import Testing
 
@@ -34,7 +34,7 @@ struct CharacterWidthTests {
         var disagreements: [String] = []
         for scalar in (0...0x10FFFF).lazy.compactMap(Unicode.Scalar.init(_:)) {
             CharacterWidth.forEachSafeScalar(of: Character(scalar)) { safe, columns in
-                if cterm_column_width(safe.value) != Int32(columns) {
+                if clinux_column_width(safe.value) != Int32(columns) {
                     disagreements.append(String(safe.value, radix: 16))
                 }
             }

@@ -1,4 +1,4 @@
-import CTerm
+import CLinux
 import Glibc
 
 /// Both ends of a terminal that has no person: the program's, and the one that sees what it draws.

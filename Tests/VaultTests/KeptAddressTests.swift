@@ -1,8 +1,8 @@
 import Foundation
+import Records
 import SMART
 import TestSupport
 import Testing
-import Vault
 
 @Suite("An address kept with a session")
 struct KeptAddressTests {

@@ -1,5 +1,7 @@
 import Foundation
+import Home
 import SMART
+import TestSupport
 import Testing
 
 @testable import Vault
@@ -61,8 +63,8 @@ struct KeyCommandTests {
         let command = "cat '\(key.path)'"
         try vault.create(key: .command(command), cost: VaultFixture.cheap).close()
         #expect(try vault.keySource() == .command(command))
-        #expect(try vault.open().sessions().isEmpty)
-        #expect(try vault.openReadOnly().sessions().isEmpty)
+        #expect(try vault.open().records().isEmpty)
+        #expect(try vault.openReadOnly().records().isEmpty)
 
         try DurableFile.write("second\n", to: key)
         let error = try vaultError(.wrongPassphrase) { try vault.open() }

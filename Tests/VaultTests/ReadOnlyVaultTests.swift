@@ -1,5 +1,7 @@
 import Foundation
+import Records
 import SMART
+import TestSupport
 import Testing
 import Vault
 
@@ -11,11 +13,11 @@ struct ReadOnlyVaultTests {
         let looker = try vault.file.openReadOnly(passphrase: VaultFixture.passphrase)
         let record = try SessionRecord.sample()
         try vault.store.save(record)
-        #expect(try looker.sessions() == [record])
-        _ = try vaultError(.readOnly) { try looker.save(record) }
-        _ = try vaultError(.readOnly) { try looker.markRotation(of: record.id, at: Date()) }
+        #expect(try looker.records() == [record])
+        _ = try storeError(.readOnly) { try looker.save(record) }
+        _ = try storeError(.readOnly) { try looker.markRotation(of: record.id, at: Date()) }
         looker.close()
-        #expect(try vault.store.sessions() == [record])
+        #expect(try vault.store.records() == [record])
     }
 
     @Test("works where no keeper runs, after a clean end and after a kill")
@@ -29,9 +31,9 @@ struct ReadOnlyVaultTests {
             try FileManager.default.copyItem(at: file, to: killed.file(file.lastPathComponent))
         }
         let afterKill = VaultFile(at: killed.file("vault.sqlite"))
-        #expect(try afterKill.openReadOnly(passphrase: VaultFixture.passphrase).sessions() == [record])
+        #expect(try afterKill.openReadOnly(passphrase: VaultFixture.passphrase).records() == [record])
         vault.store.close()
-        #expect(try vault.file.openReadOnly(passphrase: VaultFixture.passphrase).sessions() == [record])
+        #expect(try vault.file.openReadOnly(passphrase: VaultFixture.passphrase).records() == [record])
     }
 
     @Test("always sees whole rotations while the keeper writes, and never makes it wait")
@@ -44,7 +46,7 @@ struct ReadOnlyVaultTests {
                     let looker = try vault.file.openReadOnly(passphrase: VaultFixture.passphrase)
                     var (seen, reads) = (0, 0)
                     while seen < 200 {
-                        let record = try #require(try looker.sessions().first)
+                        let record = try #require(try looker.records().first)
                         #expect(record.details.refreshCount >= seen)
                         seen = record.details.refreshCount
                         #expect(record == (try SessionRecord.sample(count: seen)))

@@ -1,6 +1,8 @@
 import Foundation
 import GRDB
+import Records
 import SMART
+import TestSupport
 import Testing
 import Vault
 
@@ -15,10 +17,10 @@ struct RekeyTests {
         try vault.store.save(record)
         try vault.store.rekey(to: .passphrase(next), cost: VaultFixture.cheap)
         _ = try vaultError(.wrongPassphrase) { try vault.open() }
-        #expect(try vault.file.open(passphrase: next).sessions() == [record])
+        #expect(try vault.file.open(passphrase: next).records() == [record])
         // The keeper that was open goes on.
         try vault.store.save(try .sample(count: 1))
-        #expect(try vault.file.open(passphrase: next).sessions().first?.details.refreshCount == 1)
+        #expect(try vault.file.open(passphrase: next).records().first?.details.refreshCount == 1)
     }
 
     @Test("leaves the key that the old passphrase opened in no file")
@@ -39,7 +41,7 @@ struct RekeyTests {
         let reopened = try vault.file.open()
         try reopened.rekey(to: .passphrase(next), cost: VaultFixture.cheap)
         #expect(try vault.file.keySource() == .passphrase)
-        #expect(try vault.file.open(passphrase: next).sessions().isEmpty)
+        #expect(try vault.file.open(passphrase: next).records().isEmpty)
     }
 
     @Test(
@@ -48,7 +50,7 @@ struct RekeyTests {
     func failure(source: VaultKeySource) throws {
         let vault = try VaultFixture()
         #expect(throws: VaultError.self) { try vault.store.rekey(to: source, cost: VaultFixture.cheap) }
-        #expect(try vault.open().sessions().isEmpty)
+        #expect(try vault.open().records().isEmpty)
     }
 
     @Test("that is cut off before it commits leaves the old passphrase in force")
@@ -64,7 +66,7 @@ struct RekeyTests {
         #expect(throws: VaultError.self) {
             try vault.store.rekey(to: .passphrase(next), cost: VaultFixture.cheap)
         }
-        #expect(try vault.open().sessions().isEmpty)
+        #expect(try vault.open().records().isEmpty)
     }
 
     @Test("An envelope whose parameters or command were altered does not open")

@@ -1,6 +1,8 @@
 import Foundation
 import GRDB
+import Records
 import SMART
+import TestSupport
 import Testing
 
 @testable import Vault
@@ -18,7 +20,7 @@ struct RotationJournalTests {
         // The first store stays open and is never closed, as by a process that was killed.
         let reopened = try vault.open()
         #expect(try reopened.rotationMarks() == [record.id: time])
-        #expect(try reopened.sessions() == [record])
+        #expect(try reopened.records() == [record])
     }
 
     @Test("A new pair and a cleared mark are there together after a restart")
@@ -31,7 +33,7 @@ struct RotationJournalTests {
         vault.store.close()
         let reopened = try vault.open()
         #expect(try reopened.rotationMarks().isEmpty)
-        #expect(try reopened.sessions() == [renewed])
+        #expect(try reopened.records() == [renewed])
     }
 
     @Test("A save that fails leaves the old pair and the mark")
@@ -47,15 +49,15 @@ struct RotationJournalTests {
                     BEGIN SELECT RAISE(ABORT, 'no room'); END
                     """)
         }
-        #expect(throws: VaultError.self) { try vault.store.save(try .sample(count: 1)) }
-        #expect(try vault.store.sessions() == [record])
+        #expect(throws: StoreError.self) { try vault.store.save(try .sample(count: 1)) }
+        #expect(try vault.store.records() == [record])
         #expect(try vault.store.rotationMarks() == [record.id: time])
     }
 
     @Test("A rotation of a session that is not stored cannot be marked")
     func unknownSession() throws {
         let vault = try VaultFixture()
-        let error = try vaultError(.noSuchSession) {
+        let error = try storeError(.noSuchSession) {
             try vault.store.markRotation(of: SessionID(endpoint: "lab", label: "ana"), at: time)
         }
         #expect(error.message.contains("lab:ana"))
@@ -69,7 +71,7 @@ struct RotationJournalTests {
         try vault.store.save(try .sample(granted: mode, count: 1))
         var expected = try SessionRecord.sample(granted: mode, count: 1)
         expected.refreshToken = nil
-        #expect(try vault.store.sessions() == [expected])
+        #expect(try vault.store.records() == [expected])
         #expect(try vault.tamper { try Data.fetchOne($0, sql: "SELECT refresh_token FROM session") } == nil)
     }
 

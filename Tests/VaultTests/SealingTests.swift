@@ -1,6 +1,8 @@
 import Foundation
 import GRDB
+import Records
 import SMART
+import TestSupport
 import Testing
 import Vault
 
@@ -38,16 +40,16 @@ struct SealingTests {
             var altered = sealed
             altered[index] ^= 0x01
             try vault.tamper { try $0.execute(sql: "UPDATE session SET \(column) = ?", arguments: [altered]) }
-            let error = try vaultError(.corrupt) { (try vault.store.sessions(), try vault.store.rotationMarks()) }
+            let error = try storeError(.damaged) { (try vault.store.records(), try vault.store.rotationMarks()) }
             #expect(error.message.contains(column.replacing("_", with: " ")), "\(error)")
             #expect(error.message.contains(vault.file.url.path))
         }
         for remains in [Data(), sealed.prefix(11), sealed.dropLast()] {
             try vault.tamper { try $0.execute(sql: "UPDATE session SET \(column) = ?", arguments: [remains]) }
-            _ = try vaultError(.corrupt) { (try vault.store.sessions(), try vault.store.rotationMarks()) }
+            _ = try storeError(.damaged) { (try vault.store.records(), try vault.store.rotationMarks()) }
         }
         try vault.tamper { try $0.execute(sql: "UPDATE session SET \(column) = ?", arguments: [sealed]) }
-        #expect(try vault.store.sessions() == [record])
+        #expect(try vault.store.records() == [record])
     }
 
     @Test(
@@ -73,11 +75,11 @@ struct SealingTests {
             try vault.store.append(LogEntry(time: Date(), kind: .signedIn, session: record.id, message: "signed in"))
         }
         func readAll(_ store: SQLiteSessionStore) throws {
-            _ = try (store.sessions(), store.rotationMarks(), store.clientSecret(ofEndpoint: "a"), store.log(last: 9))
+            _ = try (store.records(), store.rotationMarks(), store.clientSecret(ofEndpoint: "a"), store.log(last: 9))
         }
         try readAll(vault.store)
         try vault.tamper { try $0.execute(sql: statement) }
-        _ = try vaultError(.corrupt) { try readAll(vault.store) }
+        _ = try storeError(.damaged) { try readAll(vault.store) }
     }
 
     @Test("A field of one vault does not open in another")
@@ -86,7 +88,7 @@ struct SealingTests {
         for vault in [mine, other] { try vault.store.setClientSecret(Redacted("s"), ofEndpoint: "lab") }
         let foreign = try other.tamper { try Data.fetchOne($0, sql: "SELECT secret FROM client") }
         try mine.tamper { try $0.execute(sql: "UPDATE client SET secret = ?", arguments: [foreign]) }
-        _ = try vaultError(.corrupt) { try mine.store.clientSecret(ofEndpoint: "lab") }
+        _ = try storeError(.damaged) { try mine.store.clientSecret(ofEndpoint: "lab") }
     }
 
     @Test("What was removed is in no file any more, not even sealed")

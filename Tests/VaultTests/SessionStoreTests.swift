@@ -1,9 +1,10 @@
 import Foundation
 import GRDB
+import Records
 import SMART
+import TestSupport
 import Testing
-
-@testable import Vault
+import Vault
 
 /// What every store promises, whether it writes to the disk or not.
 @Suite("A session store")
@@ -28,14 +29,14 @@ struct SessionStoreTests {
         try withStore(kind) { store in
             let records = try ["b", "a:second", "a"].map { try SessionRecord.sample($0, canary: $0) }
             for record in records { try store.save(record) }
-            #expect(try store.sessions() == [records[2], records[1], records[0]])
+            #expect(try store.records() == [records[2], records[1], records[0]])
 
             var changed = records[0]
             changed.accessToken = nil
             changed.idToken = nil
             changed.details.refreshExpiresAt = Date(timeIntervalSinceReferenceDate: 0.1)
             try store.save(changed)
-            #expect(try store.sessions().last == changed)
+            #expect(try store.records().last == changed)
         }
     }
 
@@ -60,7 +61,7 @@ struct SessionStoreTests {
             try store.markRotation(of: record.id, at: times[0])
             try store.remove(record.id)
             #expect(try store.rotationMarks().isEmpty)
-            #expect(try store.sessions().isEmpty)
+            #expect(try store.records().isEmpty)
         }
     }
 
@@ -122,7 +123,7 @@ struct SessionStoreTests {
     func logInMemoryIsBounded() {
         let store = MemorySessionStore()
         for number in 0...LogEntry.limit {
-            store.append(LogEntry(time: Date(), kind: .renewed, session: nil, message: "\(number)"))
+            store.note(LogEntry(time: Date(), kind: .renewed, session: nil, message: "\(number)"))
         }
         #expect(store.log(last: .max).count == LogEntry.limit)
         #expect(store.log(last: 1).map(\.message) == ["\(LogEntry.limit)"])

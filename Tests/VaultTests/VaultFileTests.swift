@@ -1,6 +1,9 @@
 import Foundation
 import GRDB
+import Home
+import Records
 import SMART
+import TestSupport
 import Testing
 import Vault
 
@@ -27,7 +30,7 @@ struct VaultFileTests {
             try Row.fetchOne(db, sql: "SELECT scrypt_rounds, scrypt_block_size, scrypt_parallelism FROM key_envelope")
         }
         #expect(numbers.map { Array($0.databaseValues) } == [131_072, 8, 1].map(\.databaseValue))
-        #expect(try file.open(passphrase: Redacted("p")).sessions().isEmpty)
+        #expect(try file.open(passphrase: Redacted("p")).records().isEmpty)
     }
 
     @Test("refuses a wrong passphrase and asks for a missing one")
@@ -120,7 +123,7 @@ struct VaultFileTests {
         case .salt: try sql("UPDATE key_envelope SET salt = x''")
         }
         try setMode(0o600, of: url)
-        let error = try vaultError(.corrupt) { try vault.open() }
+        let error = try vaultError(.store(.damaged)) { try vault.open() }
         #expect(error.message.contains(url.path))
     }
 
@@ -136,8 +139,8 @@ struct VaultFileTests {
         try setMode(0o600, of: vault.folder.file("vault.sqlite-wal"))
 
         let fresh = try vault.file.create(key: .passphrase(Redacted("other")), cost: VaultFixture.cheap)
-        #expect(try fresh.sessions().isEmpty)
-        #expect(try vault.file.open(passphrase: Redacted("other")).sessions().isEmpty)
+        #expect(try fresh.records().isEmpty)
+        #expect(try vault.file.open(passphrase: Redacted("other")).records().isEmpty)
     }
 
     @Test("and its side files are their owner's alone, and no temporary file stays")
@@ -162,17 +165,17 @@ struct VaultFileTests {
         let url = name.isEmpty ? vault.folder.url : vault.folder.file(name)
         let safe = try mode(of: url)
         try setMode(bits, of: url)
-        let error = try vaultError(.unsafePermissions) { try vault.open() }
+        let error = try vaultError(.file(.unsafePermissions)) { try vault.open() }
         #expect(error.message.contains("\(command) '\(url.path)'"))
         try setMode(safe, of: url)
-        #expect(try vault.open().sessions().count == 1)
+        #expect(try vault.open().records().count == 1)
     }
 
     @Test("that belongs to someone else is refused", .enabled(if: geteuid() == 0, "only root can give files away"))
     func otherOwner() throws {
         let vault = try VaultFixture()
         unsafe chown(vault.file.url.path, 12345, 12345)
-        let error = try vaultError(.unsafePermissions) { try vault.open() }
+        let error = try vaultError(.file(.unsafePermissions)) { try vault.open() }
         #expect(error.message.contains("12345"))
     }
 
@@ -180,7 +183,7 @@ struct VaultFileTests {
     func closed() throws {
         let vault = try VaultFixture()
         vault.store.close()
-        _ = try vaultError(.locked) { try vault.store.sessions() }
-        _ = try vaultError(.locked) { try vault.store.save(try .sample()) }
+        _ = try storeError(.locked) { try vault.store.records() }
+        _ = try storeError(.locked) { try vault.store.save(try .sample()) }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Records
 import SMART
 import TestSupport
 import Testing
@@ -54,6 +55,15 @@ extension SessionRecord {
             refreshToken: Redacted("\(canary)-refresh-\(count)"), idToken: Redacted("\(canary)-id-\(count)"),
             details: details)
     }
+}
+
+/// Runs `work` and returns the ``StoreError`` that it must throw.
+func storeError<Value>(
+    _ code: StoreError.Code, sourceLocation: SourceLocation = #_sourceLocation, from work: () throws -> Value
+) throws -> StoreError {
+    let error = try #require(throws: StoreError.self, sourceLocation: sourceLocation) { _ = try work() }
+    #expect(error.code == code, "\(error)", sourceLocation: sourceLocation)
+    return error
 }
 
 /// Runs `work` and returns the ``VaultError`` that it must throw.

@@ -1,7 +1,9 @@
 import ArgumentParser
+import EndpointFiles
+import Home
+import Records
 import SMART
 import Sessions
-import Vault
 
 struct EndpointListCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List the endpoints.")

@@ -1,5 +1,8 @@
 import ArgumentParser
+import EndpointFiles
 import Foundation
+import Home
+import Records
 import SMART
 import Sessions
 import Vault

@@ -1,7 +1,9 @@
 import ArgumentParser
+import EndpointFiles
 import Foundation
+import Home
+import Records
 import Sessions
-import Vault
 
 struct EndpointShowCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
 import Foundation
+import Records
 import SMART
 import Sessions
-import Vault
 
 /// What was granted against what was asked, in the lines that follow a sign-in.
 struct SignInReview {

@@ -1,7 +1,7 @@
 import Foundation
+import Records
 import SMART
 import Sessions
-import Vault
 
 /// `status --json`: what the outside contract promises, absent values `null`.
 struct StatusReport {

@@ -1,9 +1,9 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
 import Sandbox
 import Sessions
-import Vault
 
 /// The demo's world: an embedded sandbox, a keeper in memory, and people who sign in by real requests.
 struct Demo: Sendable {
@@ -15,7 +15,7 @@ struct Demo: Sendable {
         let sandbox = try await RunningSandbox.start(SandboxOptions())
         let transport = try AsyncHTTPTransport()
         let keeper = LocalKeeper(
-            vault: .open(MemorySessionStore()),
+            store: .open(MemorySessionStore()),
             endpoints: MemoryEndpoints(try endpoints(at: FHIRBaseURL(sandbox.baseURL))),
             client: HTTPAuthClient(transport: transport))
         try await keeper.load()

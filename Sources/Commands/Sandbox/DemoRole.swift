@@ -1,7 +1,7 @@
+import Records
 import SMART
 import Sandbox
 import Sessions
-import Vault
 
 /// One session of the demo and what becomes of it.
 struct DemoRole: Sendable {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
+import Records
 import SMART
 import Sessions
-import Vault
 
 struct LoginCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
@@ -43,7 +43,7 @@ struct LoginCommand: AsynchronousCommand {
     }
 
     func perform() async throws {
-        let snapshot = try await OpenHome.asKeeper(program: "stoke login", endpoint: session.endpoint) {
+        let snapshot = try await OpenHome.asKeeper(program: "stoke login", of: .session(session)) {
             try await signIn(with: $0.keeper)
         }
         Console.note(SignInReview(of: snapshot).text)

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Records
 import Sessions
-import Vault
 
 struct LogoutCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
@@ -12,7 +12,7 @@ struct LogoutCommand: AsynchronousCommand {
     var session: SessionID
 
     func perform() async throws {
-        let complaint = try await OpenHome.asKeeper(program: "stoke logout", endpoint: session.endpoint) { opened in
+        let complaint = try await OpenHome.asKeeper(program: "stoke logout", of: .session(session)) { opened in
             try await opened.keeper.signOut(session)
         }
         if let complaint { Console.error("\(session): \(complaint)") }

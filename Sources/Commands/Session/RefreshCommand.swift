@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
+import Records
 import Sessions
-import Vault
 
 struct RefreshCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
@@ -11,11 +11,11 @@ struct RefreshCommand: AsynchronousCommand {
     var session: SessionID
 
     func perform() async throws {
-        let snapshot = try await OpenHome.asKeeper(program: "stoke refresh", endpoint: session.endpoint) { opened in
+        let snapshot = try await OpenHome.asKeeper(program: "stoke refresh", of: .session(session)) { opened in
             try await opened.keeper.refresh(session)
-            return await opened.keeper.snapshots().first { $0.id == session }
+            return try await opened.keeper.snapshot(of: session)
         }
-        guard let expiry = snapshot?.accessExpiresAt else { return }
+        guard let expiry = snapshot.accessExpiresAt else { return }
         Console.note("\(session): renewed, valid until \(expiry.formatted(.iso8601))")
     }
 }

@@ -37,17 +37,16 @@ struct SignInWait {
     /// Takes stdin until a paste is this sign-in's: a person may try again, a pipe may not.
     private func paste() async throws {
         for await text in PastedInput.stream() {
-            do {
-                return try await keeper.paste(text, into: pending.id)
-            } catch let error as AuthorizationRedirectError {
-                guard Console.isInteractive else { throw refusal(of: error) }
+            do throws(KeeperError) {
+                try await keeper.paste(text, into: pending.id)
+            } catch {
+                guard error.cause is AuthorizationRedirectError, Console.isInteractive else {
+                    throw KeeperError(error.code, session: pending.session, error.message, cause: error.cause)
+                }
                 Console.error("\(error)")
+                continue
             }
+            return
         }
-    }
-
-    private func refusal(of error: AuthorizationRedirectError) -> KeeperError {
-        let isSuspicious = [.stateMismatch, .issuerMismatch, .ambiguous].contains(error.code)
-        return KeeperError(isSuspicious ? .unsafe : .failed, session: pending.session, "\(error)")
     }
 }

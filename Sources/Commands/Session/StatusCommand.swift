@@ -1,8 +1,9 @@
 import ArgumentParser
 import Foundation
+import Home
+import Records
 import SMART
 import Sessions
-import Vault
 
 struct StatusCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
@@ -18,11 +19,13 @@ struct StatusCommand: AsynchronousCommand {
     var watch = false
 
     func perform() async throws {
-        try await OpenHome.looking { opened in
-            var shown = try await snapshots(in: opened.keeper)
+        try await OpenHome.looking { home in
+            var home = home
+            var shown = try await snapshots(in: home.keeper)
             try show(shown)
             while watch, (try? await Task.sleep(for: .seconds(1))) != nil {
-                let current = try await snapshots(in: opened.lookAgain())
+                try await home.lookAgain()
+                let current = try await snapshots(in: home.keeper)
                 if current.map(\.settled) != shown.map(\.settled) {
                     if !json { try Console.result("") }
                     try show(current)
@@ -33,18 +36,20 @@ struct StatusCommand: AsynchronousCommand {
     }
 
     private func snapshots(in keeper: LocalKeeper) async throws -> [SessionSnapshot] {
-        let all = withReasons(await keeper.snapshots(), from: await keeper.log(last: 1_000))
-        guard let session else { return all }
-        let chosen = all.filter { $0.id == session }
-        guard chosen.isEmpty else { return chosen }
-        _ = try await keeper.endpoint(named: session.endpoint)
-        throw KeeperError(.notFound, "there is no session named \(session); see: stoke status")
+        let found = try await chosen(in: keeper)
+        guard found.contains(where: \.lacksReason) else { return found }
+        return withReasons(found, from: await keeper.log(last: 1_000))
+    }
+
+    private func chosen(in keeper: LocalKeeper) async throws -> [SessionSnapshot] {
+        guard let session else { return await keeper.snapshots() }
+        return [try await keeper.snapshot(of: session)]
     }
 
     /// Why a session is stale is known to the keeper that renews it; beside it, the event log tells.
     private func withReasons(_ snapshots: [SessionSnapshot], from log: [LogEntry]) -> [SessionSnapshot] {
         snapshots.map { snapshot in
-            guard snapshot.state == .stale, snapshot.reason == nil else { return snapshot }
+            guard snapshot.lacksReason else { return snapshot }
             var told = snapshot
             told.reason = log.last { $0.session == snapshot.id && $0.kind == .renewalFailed }?.message
             return told
@@ -88,6 +93,8 @@ struct StatusCommand: AsynchronousCommand {
 }
 
 extension SessionSnapshot {
+    fileprivate var lacksReason: Bool { state == .stale && reason == nil }
+
     /// Without the time of the next renewal, which whoever loads a session plans anew.
     fileprivate var settled: SessionSnapshot {
         var copy = self

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
+import Records
 import SMART
 import Sessions
-import Vault
 
 struct TokenCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
@@ -29,7 +29,7 @@ struct TokenCommand: AsynchronousCommand {
     }
 
     func perform() async throws {
-        let token = try await OpenHome.asKeeperOrBeside(program: "stoke token", endpoint: session.endpoint) { opened in
+        let token = try await OpenHome.asKeeperOrBeside(program: "stoke token", of: .session(session)) { opened in
             try await opened.keeper.accessToken(
                 for: session, minimumValidity: Double(minValid), program: CallingProgram.description)
         }

@@ -1,5 +1,7 @@
 import ArgumentParser
 import Foundation
+import Home
+import Records
 import Vault
 
 struct VaultLockCommand: ImmediateCommand {

@@ -11,7 +11,7 @@ extension KeeperCall.Work {
             return try await ask(keeper)
         } catch let error as KeeperError {
             return .failed(Outcome.Failure(error.message, code: error.code))
-        } catch is CancellationError {
+        } catch let error as KeeperError where error.code == .cancelled {
             return .failed(Outcome.Failure("Cancelled"))
         } catch {
             return .failed(Outcome.Failure(String(describing: error).cleaned))

@@ -1,7 +1,7 @@
+import Records
 import SMART
 import Sessions
 import Terminal
-import Vault
 
 /// Adds an endpoint: its fields → what the server advertises → saved, with signing in offered.
 struct AddScreen: ScreenModel {

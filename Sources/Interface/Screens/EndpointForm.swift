@@ -1,8 +1,8 @@
 import Foundation
+import Records
 import SMART
 import Sessions
 import Terminal
-import Vault
 
 /// The fields of a new endpoint, and what is wrong with them.
 struct EndpointForm: Sendable {

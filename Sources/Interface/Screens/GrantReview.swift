@@ -1,7 +1,7 @@
+import Records
 import SMART
 import Sessions
 import Terminal
-import Vault
 
 /// The last step of signing in: what was granted against what was asked for.
 struct GrantReview {

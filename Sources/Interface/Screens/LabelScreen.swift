@@ -1,7 +1,7 @@
+import Records
 import SMART
 import Sessions
 import Terminal
-import Vault
 
 /// Asks for the label of another session at an endpoint.
 struct LabelScreen: ScreenModel {

@@ -1,7 +1,7 @@
+import Records
 import SMART
 import Sessions
 import Terminal
-import Vault
 
 extension ListScreen {
     func paint(on canvas: inout Canvas, state: State) {

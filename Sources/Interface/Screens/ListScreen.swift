@@ -1,6 +1,6 @@
+import Records
 import Sessions
 import Terminal
-import Vault
 
 /// The sessions, with the focused one's detail where there is room.
 struct ListScreen: ScreenModel {

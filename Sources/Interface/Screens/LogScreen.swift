@@ -1,5 +1,5 @@
+import Records
 import Terminal
-import Vault
 
 /// The event log, newest first.
 struct LogScreen: ScreenModel {

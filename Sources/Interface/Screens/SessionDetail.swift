@@ -1,8 +1,8 @@
 import Foundation
+import Records
 import SMART
 import Sessions
 import Terminal
-import Vault
 
 /// Everything about one session, most wanted first: the detail pane shows as much as fits, the detail screen all.
 extension Canvas {

@@ -1,8 +1,8 @@
 import Foundation
+import Records
 import SMART
 import Sessions
 import Terminal
-import Vault
 
 /// A session in short words, the same in the list and in the detail.
 extension Canvas {

@@ -1,7 +1,7 @@
+import Records
 import SMART
 import Sessions
 import Terminal
-import Vault
 
 /// The wizard that signs a person in: what to ask for → how, and waiting → what was granted.
 ///

@@ -1,6 +1,6 @@
+import Records
 import SMART
 import Sessions
-import Vault
 
 /// What can be done to the focused session, or to the marked ones, from the list and from the detail.
 extension State {

@@ -1,7 +1,7 @@
 import Foundation
+import Records
 import SMART
 import Sessions
-import Vault
 
 /// Something the keeper was asked for and that is still awaited.
 ///

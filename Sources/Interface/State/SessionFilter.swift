@@ -1,6 +1,6 @@
+import Records
 import SMART
 import Sessions
-import Vault
 
 /// The words of a filter.
 ///

@@ -1,5 +1,5 @@
+import Records
 import Sessions
-import Vault
 
 /// The sessions in the order and choice in which the list shows them, with the focused one and the marked ones.
 ///

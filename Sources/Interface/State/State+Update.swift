@@ -1,7 +1,7 @@
 import Foundation
+import Records
 import Sessions
 import Terminal
-import Vault
 
 extension State {
     /// Takes in what happened at `now` and says what is to be done about it.

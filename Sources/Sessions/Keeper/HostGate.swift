@@ -1,35 +1,42 @@
-/// Lets at most so many requests through to one host at a time; the rest wait their turn, first come first served.
-actor HostGate {
-    private let limit: Int
-    private var underWay: [String: Int] = [:]
-    private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
+import DequeModule
 
+/// Lets at most so many requests through to one host at a time; the rest wait their turn, first come first served.
+struct HostGate {
+    private struct Queue {
+        var underWay = 0
+        var waiting = Deque<CheckedContinuation<Void, Never>>()
+    }
+
+    private let limit: Int
+    private var queues: [String: Queue] = [:]
+
+    /// - Parameter limit: how many requests may be under way to one host.
     init(limit: Int) {
         self.limit = limit
     }
 
-    func pass<Result: Sendable>(to host: String, _ request: @Sendable () async -> Result) async -> Result {
-        await enter(host)
-        defer { leave(host) }
-        return await request()
+    /// Takes a place where one is free.
+    ///
+    /// - Returns: whether it was; else ``wait(for:_:)``.
+    mutating func enters(_ host: String) -> Bool {
+        guard queues[host, default: Queue()].underWay < limit else { return false }
+        queues[host, default: Queue()].underWay += 1
+        return true
     }
 
-    private func enter(_ host: String) async {
-        guard underWay[host, default: 0] >= limit else {
-            underWay[host, default: 0] += 1
-            return
-        }
-        // The place is handed over by `leave`, so the count stays.
-        await withCheckedContinuation { waiting[host, default: []].append($0) }
+    /// Queues for a place, which ``leave(_:)`` hands over by resuming.
+    mutating func wait(for host: String, _ continuation: CheckedContinuation<Void, Never>) {
+        queues[host, default: Queue()].waiting.append(continuation)
     }
 
-    private func leave(_ host: String) {
-        if var queue = waiting[host], !queue.isEmpty {
-            let next = queue.removeFirst()
-            waiting[host] = queue.isEmpty ? nil : queue
+    /// Gives a place to the next that waits, or back.
+    mutating func leave(_ host: String) {
+        guard var queue = queues[host] else { return }
+        if let next = queue.waiting.popFirst() {
             next.resume()
         } else {
-            underWay[host] = underWay[host].flatMap { $0 > 1 ? $0 - 1 : nil }
+            queue.underWay -= 1
         }
+        queues[host] = queue.underWay == 0 ? nil : queue
     }
 }

@@ -1,7 +1,8 @@
-package import Vault
+package import AuthCore
+package import Records
 
 /// A refusal or failure of the keeper, worded for the person: what happened, where, and what to do next.
-package struct KeeperError: Error, Hashable, CustomStringConvertible {
+package struct KeeperError: Error, CustomStringConvertible {
     /// What kind of failure it is; each maps to one exit code of the command line.
     package enum Code: Hashable, Sendable {
         /// Sign-in is needed (exit 3).
@@ -17,6 +18,8 @@ package struct KeeperError: Error, Hashable, CustomStringConvertible {
         case refused
         /// Refused here for safety (exit 8).
         case unsafe
+        /// The caller called it off.
+        case cancelled
         /// Anything else (exit 1).
         case failed
     }
@@ -24,14 +27,45 @@ package struct KeeperError: Error, Hashable, CustomStringConvertible {
     package let code: Code
     package let session: SessionID?
     package let message: String
+    /// The failure underneath, where there is one.
+    package let cause: (any Error)?
 
-    package init(_ code: Code, session: SessionID? = nil, _ message: String) {
+    package init(_ code: Code, session: SessionID? = nil, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.session = session
         self.message = message
+        self.cause = cause
     }
 
     package var description: String {
         session.map { "\($0): \(message)" } ?? message
+    }
+}
+
+extension KeeperError {
+    /// What a server's failure comes to.
+    package init(_ failure: AuthFailure, session: SessionID? = nil) {
+        let code: Code =
+            switch failure.verdict {
+            case .passing: .unavailable
+            case .unexplained, .grantRefused, .clientRefused, .refused, .nonsense: .refused
+            }
+        self.init(code, session: session, failure.description, cause: failure)
+    }
+
+    /// What a failure of the store comes to.
+    package init(_ error: StoreError, session: SessionID? = nil) {
+        let code: Code =
+            switch error.code {
+            case .locked: .vaultLocked
+            case .leftToKeeper: .unavailable
+            case .readOnly, .busy: .unsafe
+            case .damaged, .noSuchSession, .full, .refused: .failed
+            }
+        self.init(code, session: session, error.message, cause: error)
+    }
+
+    static func cancelled(_ session: SessionID? = nil) -> KeeperError {
+        KeeperError(.cancelled, session: session, "cancelled")
     }
 }

@@ -1,28 +1,25 @@
 import AuthCore
-import Foundation
+package import Records
 import SMART
-package import Vault
 
 extension LocalKeeper {
-    package func endpoint(named name: String) throws -> Endpoint {
-        guard let endpoint = endpoints[name] else {
-            throw KeeperError(.notFound, "there is no endpoint named \(name); see: stoke endpoint list")
-        }
+    package func endpoint(named name: String) throws(KeeperError) -> Endpoint {
+        guard let endpoint = endpoints[name] else { throw .noEndpoint(named: name) }
         return endpoint
     }
 
-    package func add(_ endpoint: Endpoint) throws {
+    package func add(_ endpoint: Endpoint) throws(KeeperError) {
         try endpointSource.add(endpoint)
         endpoints[endpoint.name] = endpoint
         showEndpointWithoutSession(endpoint.name)
         log(.endpointAdded, "endpoint added, \(endpoint.baseURL)", of: SessionID(endpoint: endpoint.name))
     }
 
-    package func reloadEndpoints() throws -> [String] {
-        let contents = try endpointSource.load()
-        let found = Dictionary(contents.endpoints.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
-        let broken = Set(contents.failures.map(\.name))
-        var problems = contents.failures.map(\.description)
+    package func reloadEndpoints() throws(KeeperError) -> [String] {
+        let configured = try endpointSource.load()
+        let found = Dictionary(configured.endpoints.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        let broken = Set(configured.unusable.map(\.name))
+        var problems = configured.unusable.map(\.error.description)
         for (name, endpoint) in found where endpoints[name] != endpoint {
             if let problem = takeOver(endpoint) { problems.append(problem) }
         }
@@ -47,38 +44,44 @@ extension LocalKeeper {
         }
         endpoints[name] = endpoint
         // A server that refused the client may take the one that is configured now.
-        for (id, session) in sessions where id.endpoint == name {
+        for session in heldSessions(at: name) {
             guard let record = session.record, session.isMisconfigured else { continue }
-            apply(.loaded(heldAgainstEndpoint(record), markedAt: nil), to: id)
+            apply(.loaded(heldAgainstEndpoint(record), markedAt: nil), to: session.id)
         }
         return nil
     }
 
     private func letGo(ofEndpoint name: String) -> String? {
-        guard !sessions.values.contains(where: { $0.id.endpoint == name && ($0.record != nil || $0.isSigningIn) })
+        guard !heldSessions(at: name).contains(where: { $0.record != nil || $0.isSigningIn })
         else { return "\(name): its file is gone; its sessions stay until they are signed out" }
         endpoints[name] = nil
-        for id in sessions.keys where id.endpoint == name { drop(id) }
+        for id in sessions.names(at: name) { drop(id) }
         return nil
     }
 
     /// Whether tokens of the endpoint are held that its server takes, as far as is known, or are on their way.
     private func isInUse(_ name: String) -> Bool {
-        sessions.values.contains { session in
-            session.id.endpoint == name
-                && (session.isSigningIn || refreshes[session.id] != nil
-                    || session.record != nil && !session.isMisconfigured)
+        heldSessions(at: name).contains {
+            $0.isSigningIn || refreshes[$0.id] != nil || $0.record != nil && !$0.isMisconfigured
         }
     }
 
-    package func removeEndpoint(named name: String) async throws {
+    private func heldSessions(at endpoint: String) -> [Session] {
+        sessions.names(at: endpoint).compactMap { sessions[$0] }
+    }
+
+    package func removeEndpoint(named name: String) async throws(KeeperError) {
         await settle { $0.endpoint == name }
         _ = try endpoint(named: name)
         guard let store else { throw vaultLocked }
         // The secret first: one that outlived its file would go to the server of the next endpoint of that name.
-        try store.setClientSecret(nil, ofEndpoint: name)
+        do throws(StoreError) {
+            try store.setClientSecret(nil, ofEndpoint: name)
+        } catch {
+            throw KeeperError(error)
+        }
         try endpointSource.remove(name)
-        for id in sessions.keys where id.endpoint == name {
+        for id in sessions.names(at: name) {
             apply(.signedOut, to: id)
             drop(id)
         }
@@ -90,10 +93,10 @@ extension LocalKeeper {
     }
 
     @discardableResult
-    package func signOut(_ id: SessionID) async throws -> String? {
+    package func signOut(_ id: SessionID) async throws(KeeperError) -> String? {
         await endSignIn(to: id)
         // The answer to a refresh is waited for: its tokens too are to be revoked.
-        while signOuts[id] == nil, let refresh = refreshes[id] { try await refresh.ended() }
+        while signOuts[id] == nil, let refresh = refreshes[id] { try await refresh.ended(for: id) }
         guard store != nil else { throw vaultLocked }
         let signOut: Task<String?, Never>
         if let underWay = signOuts[id] {

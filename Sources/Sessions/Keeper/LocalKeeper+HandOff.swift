@@ -1,7 +1,6 @@
-import AuthCore
 package import Foundation
+package import Records
 import SMART
-package import Vault
 
 extension LocalKeeper {
     /// The least time that a handed-out token has left, in seconds, where its lifetime allows.
@@ -9,7 +8,7 @@ extension LocalKeeper {
 
     package func accessToken(
         for id: SessionID, minimumValidity: TimeInterval, program: String
-    ) async throws -> AccessToken {
+    ) async throws(KeeperError) -> AccessToken {
         guard store != nil else { throw vaultLocked }
         guard sessions[id] != nil, signOuts[id] == nil else { throw noSuchSession(id) }
         retrySaving(id)
@@ -19,28 +18,28 @@ extension LocalKeeper {
             return try handOff(token, of: id, to: program)
         }
         apply(.refreshRequested(byPerson: false), to: id)
-        try await refreshes[id]?.ended()
+        try await refreshes[id]?.ended(for: id)
         if let token = try usableToken(of: id, minimumValidity: minimumValidity) {
             return try handOff(token, of: id, to: program)
         }
         throw reasonWithoutToken(id, minimumValidity: minimumValidity)
     }
 
-    package func refresh(_ id: SessionID) async throws {
+    package func refresh(_ id: SessionID) async throws(KeeperError) {
         guard store != nil else { throw vaultLocked }
         guard let record = sessions[id]?.record, signOuts[id] == nil else { throw noSuchSession(id) }
         if let reason = changeOfEndpoint(since: record) { throw KeeperError(.refused, session: id, reason) }
         apply(.refreshRequested(byPerson: true), to: id)
-        try await refreshes[id]?.ended()
+        try await refreshes[id]?.ended(for: id)
         if let now = sessions[id]?.record?.details.refreshCount, now > record.details.refreshCount, unsaved[id] == nil {
             return
         }
         throw reasonWithoutToken(id, minimumValidity: 0)
     }
 
-    package func confirmPatient(of id: SessionID) async throws {
+    package func confirmPatient(of id: SessionID) async throws(KeeperError) {
         // Storing while an answer is awaited would clear the rotation mark.
-        while let refresh = refreshes[id] { try await refresh.ended() }
+        while let refresh = refreshes[id] { try await refresh.ended(for: id) }
         guard store != nil else { throw vaultLocked }
         guard signOuts[id] == nil, sessions[id]?.record?.details.unconfirmedPatient != nil else {
             throw noSuchSession(id)
@@ -49,7 +48,7 @@ extension LocalKeeper {
     }
 
     /// The access token, if it may be handed out and is valid long enough.
-    private func usableToken(of id: SessionID, minimumValidity: TimeInterval) throws -> AccessToken? {
+    private func usableToken(of id: SessionID, minimumValidity: TimeInterval) throws(KeeperError) -> AccessToken? {
         guard let session = sessions[id], let record = session.record, let token = record.accessToken,
             unsaved[id] == nil, signOuts[id] == nil, !session.clockWasSetBack(at: clock.now)
         else { return nil }
@@ -70,13 +69,14 @@ extension LocalKeeper {
     }
 
     /// Every hand-off is on record before the token is out; one that cannot be recorded does not happen.
-    private func handOff(_ token: AccessToken, of id: SessionID, to program: String) throws -> AccessToken {
+    private func handOff(_ token: AccessToken, of id: SessionID, to program: String) throws(KeeperError) -> AccessToken
+    {
         let entry = LogEntry(
             time: clock.now, kind: .handedOff, session: id, message: "access token handed to \(program.cleaned)")
-        do {
-            try store?.append(entry)
+        do throws(StoreError) {
+            try store?.note(entry)
         } catch {
-            throw KeeperError(.failed, session: id, "the hand-off cannot be recorded: \(error)")
+            throw KeeperError(.failed, session: id, "the hand-off cannot be recorded: \(error)", cause: error)
         }
         tell(.logged(entry))
         return token
@@ -123,7 +123,7 @@ extension LocalKeeper {
         }
         let seconds = max(1, Int(trouble.nextTry.timeIntervalSince(now).rounded(.up)))
         let next = renewsByItself ? "the next try is in \(seconds) s" : "try again later"
-        return KeeperError(.unavailable, session: session.id, "\(trouble.message); \(next)")
+        return KeeperError(trouble.code, session: session.id, "\(trouble.message); \(next)")
     }
 
     var vaultLocked: KeeperError {
@@ -132,14 +132,9 @@ extension LocalKeeper {
 
     func noSuchSession(_ id: SessionID) -> KeeperError {
         guard endpoints[id.endpoint] != nil else {
-            return KeeperError(.notFound, "there is no endpoint named \(id.endpoint); see: stoke endpoint list")
+            return .noEndpoint(named: id.endpoint)
         }
         return KeeperError(
             id.label == nil ? .signInNeeded : .notFound, session: id, "not signed in; run: stoke login \(id)")
-    }
-
-    func snapshotOrThrow(_ id: SessionID) throws -> SessionSnapshot {
-        guard let snapshot = snapshot(of: id) else { throw noSuchSession(id) }
-        return snapshot
     }
 }

@@ -1,18 +1,18 @@
 import AuthCore
 import Foundation
+import Records
 package import SMART
-import Vault
 
 extension LocalKeeper {
-    package func discover(_ baseURL: FHIRBaseURL) async throws -> DiscoveredServer {
-        try await client.discover(baseURL)
+    package func discover(_ baseURL: FHIRBaseURL) async throws(KeeperError) -> DiscoveredServer {
+        do throws(AuthFailure) { return try await client.discover(baseURL) } catch { throw KeeperError(error) }
     }
 
-    package func beginSignIn(_ plan: SignInPlan) async throws -> PendingSignIn {
+    package func beginSignIn(_ plan: SignInPlan) async throws(KeeperError) -> PendingSignIn {
         let endpoint = try endpoint(named: plan.session.endpoint)
         guard store != nil else { throw vaultLocked }
         _ = try credentials(forEndpoint: endpoint.name)
-        let server = try await client.discover(endpoint.baseURL)
+        let server = try await discover(endpoint.baseURL)
         guard let authorizationEndpoint = server.authorizationEndpoint, let tokenEndpoint = server.tokenEndpoint else {
             throw KeeperError(
                 .refused, session: plan.session,
@@ -21,7 +21,7 @@ extension LocalKeeper {
         }
         // Before the receiver: the sign-in may take over a registered port.
         await endSignIn(to: plan.session)
-        let (receiver, receiverProblem) = try await openReceiver(for: endpoint.client.redirectURI)
+        let (receiver, receiverProblem) = await openReceiver(for: endpoint.client.redirectURI)
         // And after it: another may have begun meanwhile.
         await endSignIn(to: plan.session)
         guard store != nil, endpoints[endpoint.name] == endpoint else {
@@ -58,23 +58,29 @@ extension LocalKeeper {
     }
 
     /// A port that cannot be listened on leaves the paste field.
-    private func openReceiver(for redirectURI: RedirectURI) async throws -> ((any RedirectReceiver)?, String?) {
+    private func openReceiver(for redirectURI: RedirectURI) async -> ((any RedirectReceiver)?, String?) {
         do {
             return (try await client.redirectReceiver(for: redirectURI), nil)
-        } catch let error as RedirectReceiverError {
-            return (nil, error.description)
+        } catch {
+            return (nil, "\(error)")
         }
     }
 
-    package func paste(_ text: String, into pending: PendingSignIn.ID) throws {
-        try attempt(pending).take(pasted: text)
+    package func paste(_ text: String, into pending: PendingSignIn.ID) throws(KeeperError) {
+        let attempt = try attempt(pending)
+        do throws(AuthorizationRedirectError) {
+            try attempt.take(pasted: text)
+        } catch {
+            let isSuspicious = [.stateMismatch, .issuerMismatch, .ambiguous].contains(error.code)
+            throw KeeperError(isSuspicious ? .unsafe : .failed, error.description, cause: error)
+        }
     }
 
-    package func finishSignIn(_ pending: PendingSignIn.ID) async throws -> SessionSnapshot {
+    package func finishSignIn(_ pending: PendingSignIn.ID) async throws(KeeperError) -> SessionSnapshot {
         let attempt = try attempt(pending)
         let id = attempt.plan.session
         guard attempt.claim() else { throw KeeperError(.failed, session: id, "this sign-in is waited for already") }
-        do {
+        do throws(KeeperError) {
             let record = try await trade(attempt.code(), of: attempt)
             // An answer that is still on its way belongs to the sign-in before.
             await settle { $0 == id }
@@ -95,7 +101,7 @@ extension LocalKeeper {
             throw KeeperError(
                 .failed, session: record.id, "signed in, but the vault cannot be written; free some disk space")
         }
-        return try snapshotOrThrow(id)
+        return try snapshot(of: id)
     }
 
     package func cancelSignIn(_ pending: PendingSignIn.ID) async {
@@ -108,7 +114,7 @@ extension LocalKeeper {
         await attempt.cancel()
     }
 
-    private func attempt(_ pending: PendingSignIn.ID) throws -> SignInAttempt {
+    private func attempt(_ pending: PendingSignIn.ID) throws(KeeperError) -> SignInAttempt {
         guard let attempt = signIns[pending] else {
             throw KeeperError(.notFound, "this sign-in is over; start it again")
         }
@@ -116,12 +122,13 @@ extension LocalKeeper {
     }
 
     /// Trades the code for tokens, then learns who signed in and, where the server only tells on asking, until when.
-    private func trade(_ code: Redacted, of attempt: SignInAttempt) async throws -> SessionRecord {
+    private func trade(_ code: Redacted, of attempt: SignInAttempt) async throws(KeeperError) -> SessionRecord {
         let credentials = try credentials(forEndpoint: attempt.plan.session.endpoint)
-        let response = try await client.exchange(
-            CodeExchange(
-                code: code, redirectURI: attempt.request.redirectURI, verifier: attempt.request.pkce.verifier,
-                tokenEndpoint: attempt.tokenEndpoint, client: credentials))
+        let exchange = CodeExchange(
+            code: code, redirectURI: attempt.request.redirectURI, verifier: attempt.request.pkce.verifier,
+            tokenEndpoint: attempt.tokenEndpoint, client: credentials)
+        let response: TokenResponse
+        do throws(AuthFailure) { response = try await client.exchange(exchange) } catch { throw KeeperError(error) }
         let received = clock.now
         let grant = SessionRecord.Grant(
             response: response, requestedScopes: attempt.request.scopes, requestedAccess: attempt.plan.access,

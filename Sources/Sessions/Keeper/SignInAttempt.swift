@@ -16,7 +16,7 @@ final class SignInAttempt: Sendable {
     private struct Wait {
         var isClaimed = false
         var outcome: Result<Redacted, KeeperError>?
-        var waiter: CheckedContinuation<Redacted, any Error>?
+        var waiter: CheckedContinuation<Result<Redacted, KeeperError>, Never>?
         var listening: Task<Void, Never>?
     }
 
@@ -72,18 +72,19 @@ final class SignInAttempt: Sendable {
     /// Waits for the code, however it comes.
     ///
     /// Only the caller whose ``claim()`` was granted may wait.
-    func code() async throws -> Redacted {
-        try await withTaskCancellationHandler {
-            try await withCheckedThrowingContinuation { continuation in
+    func code() async throws(KeeperError) -> Redacted {
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
                 let outcome = wait.withLock {
                     if $0.outcome == nil { $0.waiter = continuation }
                     return $0.outcome
                 }
-                if let outcome { continuation.resume(with: outcome.mapError { $0 as any Error }) }
+                if let outcome { continuation.resume(returning: outcome) }
             }
         } onCancel: {
             settle(.failure(cancellation))
         }
+        return try outcome.get()
     }
 
     func cancel() async {
@@ -124,13 +125,13 @@ final class SignInAttempt: Sendable {
 
     /// The first outcome counts.
     private func settle(_ outcome: Result<Redacted, KeeperError>) {
-        let waiter = wait.withLock { wait -> CheckedContinuation<Redacted, any Error>? in
+        let waiter = wait.withLock { wait -> CheckedContinuation<Result<Redacted, KeeperError>, Never>? in
             guard wait.outcome == nil else { return nil }
             wait.outcome = outcome
             defer { wait.waiter = nil }
             return wait.waiter
         }
-        waiter?.resume(with: outcome.mapError { $0 as any Error })
+        waiter?.resume(returning: outcome)
     }
 
     private func refusal(_ error: AuthorizationRedirectError) -> KeeperError {

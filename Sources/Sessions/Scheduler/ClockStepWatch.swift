@@ -1,4 +1,4 @@
-import CClock
+import CLinux
 import Dispatch
 import Glibc
 
@@ -9,7 +9,7 @@ final class ClockStepWatch: WallTimer {
     private nonisolated(unsafe) let source: (any DispatchSourceRead)?
 
     init(queue: DispatchQueue, handler: @escaping @Sendable () -> Void) {
-        let descriptor = cclock_step_descriptor()
+        let descriptor = clinux_clock_step_descriptor()
         guard descriptor >= 0 else {
             unsafe source = nil
             return
@@ -20,7 +20,7 @@ final class ClockStepWatch: WallTimer {
             guard unsafe read(descriptor, &expirations, MemoryLayout<UInt64>.size) < 0, errno == ECANCELED else {
                 return
             }
-            cclock_await_step(descriptor)
+            clinux_clock_await_step(descriptor)
             handler()
         }
         source.setCancelHandler { @Sendable in _ = close(descriptor) }

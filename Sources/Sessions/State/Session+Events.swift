@@ -1,7 +1,7 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
-import Vault
 
 extension Session {
     /// Takes one event at its time and says what must be done about it.
@@ -31,6 +31,8 @@ extension Session {
             return refreshed(response, at: now, jitter: jitter)
         case .refreshFailed(let failure):
             return refreshFailed(failure, at: now, jitter: jitter)
+        case .refreshNotSent(let reason):
+            return refreshNotSent(reason, at: now, jitter: jitter)
         case .refreshDeadlineTold(let deadline, let token):
             return refreshDeadlineTold(deadline, of: token)
         case .patientConfirmed:
@@ -100,7 +102,7 @@ extension Session {
 
     private mutating func beginRefresh() -> [SessionEffect] {
         isRefreshing = true
-        return [.markRotation, .requestTokens]
+        return [.requestTokens]
     }
 
     private mutating func patientConfirmed() -> [SessionEffect] {

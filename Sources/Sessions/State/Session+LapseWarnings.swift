@@ -1,5 +1,5 @@
 import Foundation
-import Vault
+import Records
 
 extension Session {
     /// The warnings that apply: those shorter than the time for which the deadline has been known, and none where each

@@ -1,7 +1,7 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
-import Vault
 
 extension Session {
     /// Takes the answer to a refresh.
@@ -66,12 +66,18 @@ extension Session {
         case .clientRefused(let error):
             return end(.misconfigured, because: "the server refuses this client: \(error)", at: now)
         case .passing(let retryAfter):
-            return tryAgain(after: failure, retryAfter: retryAfter, unexplained: false, at: now)
+            return tryAgain(after: failure, Attempt(message: failure.message, retryAfter: retryAfter), at: now)
         case .unexplained, .refused:
-            return tryAgain(after: failure, retryAfter: nil, unexplained: true, at: now)
+            return tryAgain(after: failure, Attempt(message: failure.message, isUnexplained: true), at: now)
         case .nonsense:
-            return tryAgain(after: failure, retryAfter: nil, unexplained: false, at: now)
+            return tryAgain(after: failure, Attempt(message: failure.message), at: now)
         }
+    }
+
+    private mutating func tryAgain(after failure: AuthFailure, _ attempt: Attempt, at now: Date) -> [SessionEffect] {
+        if failure.answerWasLost, answerLostAt == nil { answerLostAt = now }
+        // The mark stays while it is unknown what the server made of the refresh token.
+        return (answerLostAt == nil ? [.clearMark] : []) + tryAgain(attempt, at: now)
     }
 
     private mutating func refreshTokenRefused(_ error: OAuthError, at now: Date) -> [SessionEffect] {
@@ -86,31 +92,41 @@ extension Session {
             at: now)
     }
 
-    private mutating func tryAgain(
-        after failure: AuthFailure, retryAfter: TimeInterval?, unexplained: Bool, at now: Date
-    ) -> [SessionEffect] {
-        if failure.answerWasLost, answerLostAt == nil { answerLostAt = now }
-        let failures = (trouble?.failures ?? 0) + 1
-        let since = unexplained ? trouble?.unexplainedSince ?? now : nil
-        let patienceEnded =
-            since.map { now.timeIntervalSince($0) >= RefreshTiming.patienceWithUnexplainedRefusals } ?? false
-        let pause = pause(afterFailures: failures, retryAfter: retryAfter, patienceEnded: patienceEnded, at: now)
-        let wasKnown = trouble.map { $0.message == failure.message && $0.patienceEnded == patienceEnded } ?? false
-        trouble = Trouble(
-            failures: failures, message: failure.message, nextTry: now.addingTimeInterval(pause),
-            unexplainedSince: since, patienceEnded: patienceEnded)
-        let log: [SessionEffect] = wasKnown ? [] : [.log(.renewalFailed, explanation(at: now) ?? failure.message)]
-        // The mark stays while it is unknown what the server made of the refresh token.
-        return answerLostAt == nil ? [.clearMark] + log : log
+    /// Takes a refresh that did not leave this machine: the server knows nothing of it, and the mark says nothing of it.
+    mutating func refreshNotSent(_ reason: Unsent, at now: Date, jitter: Double) -> [SessionEffect] {
+        guard isRefreshing, record != nil else { return [] }
+        isRefreshing = false
+        self.jitter = jitter
+        return tryAgain(Attempt(message: reason.message, code: reason.code), at: now)
     }
 
-    private func pause(
-        afterFailures failures: Int, retryAfter: TimeInterval?, patienceEnded: Bool, at now: Date
-    ) -> TimeInterval {
+    /// How a try ended that is worth another.
+    private struct Attempt {
+        let message: String
+        var code = KeeperError.Code.unavailable
+        /// Seconds that the server asked to be left alone.
+        var retryAfter: TimeInterval?
+        /// Whether the server refused without an OAuth error that says why.
+        var isUnexplained = false
+    }
+
+    private mutating func tryAgain(_ attempt: Attempt, at now: Date) -> [SessionEffect] {
+        let before = trouble
+        var trouble = Trouble(
+            failures: (before?.failures ?? 0) + 1, message: attempt.message, code: attempt.code, lastTry: now,
+            nextTry: now, unexplainedSince: attempt.isUnexplained ? before?.unexplainedSince ?? now : nil)
+        let pause = pause(of: trouble, retryAfter: attempt.retryAfter, at: now)
+        trouble.nextTry = now.addingTimeInterval(pause)
+        self.trouble = trouble
+        if let before, before.message == trouble.message, before.patienceEnded == trouble.patienceEnded { return [] }
+        return [.log(.renewalFailed, explanation(at: now) ?? trouble.message)]
+    }
+
+    private func pause(of trouble: Trouble, retryAfter: TimeInterval?, at now: Date) -> TimeInterval {
         let pause =
-            patienceEnded
+            trouble.patienceEnded
             ? RefreshTiming.pauseAfterPatience
-            : RefreshTiming.backoff(afterFailures: failures, retryAfter: retryAfter, jitter: jitter)
+            : RefreshTiming.backoff(afterFailures: trouble.failures, retryAfter: retryAfter, jitter: jitter)
         guard retryAfter == nil, let deadline = record?.details.refreshExpiresAt else { return pause }
         return RefreshTiming.shortened(pause, toLeaveTimeIn: deadline.timeIntervalSince(now))
     }

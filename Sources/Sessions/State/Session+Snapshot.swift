@@ -1,6 +1,6 @@
 import Foundation
+import Records
 import SMART
-import Vault
 
 extension Session {
     /// The session as it is shown.

@@ -1,7 +1,7 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
-import Vault
 
 /// One session and the rules of its life, as a value: events go in with the time they happened, effects come out.
 ///
@@ -30,11 +30,18 @@ struct Session: Sendable {
     struct Trouble: Hashable, Sendable {
         var failures: Int
         var message: String
+        /// What it comes to for a program in need of a token.
+        var code = KeeperError.Code.unavailable
+        var lastTry: Date
         var nextTry: Date
         /// Since when the server has refused without an OAuth error that says why.
         var unexplainedSince: Date?
-        /// Whether that has gone on for so long that it was said, and tries are an hour apart.
-        var patienceEnded = false
+
+        /// Whether that had gone on for so long at the last try that it was said, and tries are an hour apart.
+        var patienceEnded: Bool {
+            unexplainedSince.map { lastTry.timeIntervalSince($0) >= RefreshTiming.patienceWithUnexplainedRefusals }
+                ?? false
+        }
     }
 
     init(id: SessionID) {
@@ -88,7 +95,7 @@ struct Session: Sendable {
 
     /// The end of a pause; at once where the clock was set back during it, lest it last for as much longer.
     func nextTry(after trouble: Trouble, at now: Date) -> Date {
-        lastError.map { Self.isAhead($0.at, of: now) } == true ? now : trouble.nextTry
+        Self.isAhead(trouble.lastTry, of: now) ? now : trouble.nextTry
     }
 
     private static func isAhead(_ past: Date, of now: Date) -> Bool {

@@ -1,7 +1,7 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
-import Vault
 
 /// What can happen to a session.
 enum SessionEvent: Sendable {
@@ -19,6 +19,8 @@ enum SessionEvent: Sendable {
     case refreshRequested(byPerson: Bool)
     case refreshed(TokenResponse)
     case refreshFailed(AuthFailure)
+    /// The refresh token did not leave this machine.
+    case refreshNotSent(Unsent)
     /// The server was asked when this refresh token ends, and told.
     case refreshDeadlineTold(Date, of: Redacted)
     case patientConfirmed
@@ -28,9 +30,7 @@ enum SessionEvent: Sendable {
 
 /// What the keeper must do, in the order given.
 enum SessionEffect: Hashable, Sendable {
-    /// Write the rotation mark, durably, before anything is sent.
-    case markRotation
-    /// Send the refresh token.
+    /// Wait at the host's gate, write the rotation mark, durably, and send the refresh token at once.
     case requestTokens
     /// Ask the server when the new refresh token ends.
     case requestRefreshDeadline

@@ -1,6 +1,6 @@
 import Foundation
+import Records
 import SMART
-import Vault
 
 extension SessionRecord {
     /// What a fresh sign-in brought.

@@ -1,4 +1,4 @@
-import CTerm
+import CLinux
 import Glibc
 import Synchronization
 
@@ -10,7 +10,7 @@ package final class Mailbox<Message: Sendable>: Sendable {
     private let messages = Mutex<[Message]>([])
 
     package init() throws(TerminalError) {
-        descriptor = eventfd(0, cterm_event_flags)
+        descriptor = eventfd(0, clinux_event_flags)
         guard descriptor >= 0 else { throw .system("Opening the mailbox", errno) }
     }
 

@@ -1,4 +1,4 @@
-import CTerm
+import CLinux
 import Glibc
 
 /// Another program, which this terminal is lent to or which runs apart from it: a text browser, an editor, a graphical browser.
@@ -29,8 +29,8 @@ package struct ChildProgram: Hashable, Sendable {
     package func run() throws(TerminalError) -> Ending {
         let terminalSignals = IgnoredSignals([SIGINT, SIGQUIT, SIGTSTP])
         defer { terminalSignals.restore() }
-        let child = try spawn(detached: false)
-        cterm_signals_set_foreground_child(child)
+        let child = try spawn(isDetached: false)
+        clinux_signals_set_foreground_child(child)
         return try Self.wait(for: child)
     }
 
@@ -40,7 +40,7 @@ package struct ChildProgram: Hashable, Sendable {
         // A shell between that ends at once leaves the program to init, which reaps it.
         let launcher = ChildProgram(
             "/bin/sh", arguments: ["-c", #"exec </dev/null >/dev/null 2>&1; "$0" "$@" &"#, executable] + arguments)
-        let shell = try launcher.spawn(detached: true)
+        let shell = try launcher.spawn(isDetached: true)
         guard case .exited(0) = try Self.wait(for: shell) else { throw .system("Starting \(executable)", ENOENT) }
     }
 
@@ -50,16 +50,16 @@ package struct ChildProgram: Hashable, Sendable {
             // Left unreaped while signals may still be passed on to it: the number must not become another's.
             if unsafe waitid(P_PID, id_t(child), &report, WEXITED | WSTOPPED | WNOWAIT) != 0 {
                 if errno == EINTR { continue }
-                cterm_signals_set_foreground_child(0)
+                clinux_signals_set_foreground_child(0)
                 throw .system("Waiting for the program", errno)
             }
             if unsafe report.si_code == CLD_STOPPED {
                 unsafe waitid(P_PID, id_t(child), &report, WSTOPPED)
-                cterm_stop_job()
+                clinux_stop_job()
                 kill(child, SIGCONT)
                 continue
             }
-            cterm_signals_set_foreground_child(0)
+            clinux_signals_set_foreground_child(0)
             var status: Int32 = 0
             unsafe waitpid(child, &status, 0)
             let signal = status & 0x7F

@@ -1,3 +1,4 @@
+import CLinux
 import CTerm
 
 /// Turns text into ncurses cells.
@@ -51,6 +52,6 @@ struct CellPainter {
     /// Whether the locale can show the scalar, and ncurses will advance by what ``CharacterWidth`` says.
     private func isDrawable(_ scalar: Unicode.Scalar, _ width: Int) -> Bool {
         if scalar.isASCII { return true }
-        return isUTF8 && cterm_column_width(scalar.value) == width
+        return isUTF8 && clinux_column_width(scalar.value) == width
     }
 }

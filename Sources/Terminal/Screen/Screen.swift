@@ -1,3 +1,4 @@
+import CLinux
 import CTerm
 import FoundationEssentials
 import Glibc
@@ -37,7 +38,7 @@ import Glibc
     ) throws(TerminalError) {
         guard isatty(input) == 1, isatty(output) == 1 else { throw .notATerminal }
         type = environment["TERM"] ?? ""
-        isUTF8 = cterm_use_locale() != 0
+        isUTF8 = clinux_use_locale() != 0
         switch unsafe type.isEmpty ? CTERM_UNKNOWN_TYPE : cterm_probe(type, output) {
         case CTERM_USABLE: break
         case CTERM_INCAPABLE: throw .incapable(type)
@@ -133,7 +134,7 @@ extension Screen {
     package func resize() -> TerminalSize {
         var rows: Int32 = 0
         var columns: Int32 = 0
-        if unsafe cterm_window_size(output, &rows, &columns) == 0 {
+        if unsafe clinux_window_size(output, &rows, &columns) == 0 {
             resizeterm(rows, columns)
         }
         size = unsafe TerminalSize(columns: Int(getmaxx(cterm_stdscr())), rows: Int(getmaxy(cterm_stdscr())))

@@ -1,4 +1,4 @@
-import CTerm
+import CLinux
 import Glibc
 
 /// The modes that the terminal had before, and what must be sent to it, should the process die while it has the screen.
@@ -24,13 +24,13 @@ struct TerminalGuard {
     func arm() {
         unsafe withUnsafePointer(to: modes) { modes in
             unsafe sequence.withUnsafeBytes { bytes in
-                unsafe cterm_guard_arm(terminal, modes, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
+                unsafe clinux_guard_arm(terminal, modes, bytes.bindMemory(to: CChar.self).baseAddress, bytes.count)
             }
         }
     }
 
     func disarm() {
-        cterm_guard_disarm()
+        clinux_guard_disarm()
     }
 
     func restoreModes() {

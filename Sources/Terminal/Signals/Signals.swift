@@ -1,4 +1,4 @@
-import CTerm
+import CLinux
 import Glibc
 
 /// The process's signals, handed to the main loop.
@@ -11,30 +11,30 @@ package final class Signals {
     let descriptor: Int32
 
     package init() throws(TerminalError) {
-        descriptor = cterm_signals_open()
+        descriptor = clinux_signals_open()
         guard descriptor >= 0 else { throw .system("Taking over the signals", errno) }
     }
 
     deinit {
-        cterm_signals_close()
+        clinux_signals_close()
     }
 
     /// The signals that came since the last call, each once.
     func take() -> [Signal] {
-        let noted = cterm_signals_take()
+        let noted = clinux_signals_take()
         return Signal.allCases.filter { noted & (1 << UInt64($0.number)) != 0 }
     }
 
     /// Stops the job, as ^Z does where the terminal makes it a signal; returns when the shell continues it.
     func stopJob() {
-        cterm_stop_job()
-        cterm_signals_forget(SIGCONT)
+        clinux_stop_job()
+        clinux_signals_forget(SIGCONT)
     }
 
     /// Ends the process by the signal, once everything is in order, so that its parent can tell what ended it.
     ///
     /// An armed screen is restored first.
     package static func die(by signal: Signal) -> Never {
-        cterm_die(signal.number)
+        clinux_die(signal.number)
     }
 }

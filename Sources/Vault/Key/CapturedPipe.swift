@@ -1,4 +1,5 @@
 import Foundation
+import Home
 
 /// A pipe whose first 4 KiB are kept and whose rest is read and dropped, so that its writer never waits.
 struct CapturedPipe: ~Copyable {
@@ -10,7 +11,7 @@ struct CapturedPipe: ~Copyable {
 
     init() throws(VaultError) {
         var ends: [Int32] = [-1, -1]
-        guard unsafe pipe(&ends) == 0 else { throw VaultError.system("open", "a pipe") }
+        guard unsafe pipe(&ends) == 0 else { throw VaultError(HomeError.system("open", "a pipe")) }
         (readingEnd, writingEnd) = (ends[0], ends[1])
         _ = fcntl(readingEnd, F_SETFD, FD_CLOEXEC)
         _ = fcntl(writingEnd, F_SETFD, FD_CLOEXEC)

@@ -1,10 +1,11 @@
+import CLinux
 import Foundation
 import SMART
 
 /// Runs a key command and takes the first line that it prints.
 ///
-/// `posix_spawn`, since `Foundation.Process` puts its child in a background process group, where one that asks for a PIN on
-/// the terminal would be stopped. Its standard input is empty: commands of Stoke read theirs (`stoke endpoint secret`).
+/// It shares this process's terminal, on which it may ask for a PIN. Its standard input is empty: commands of Stoke read theirs
+/// (`stoke endpoint secret`).
 struct KeyCommand {
     private let text: String
     private let limit: Duration
@@ -21,7 +22,7 @@ struct KeyCommand {
     func run() throws(VaultError) -> Data {
         var output = try CapturedPipe()
         var complaints = try CapturedPipe()
-        let process = try spawn(output: output.writingEnd, complaints: complaints.writingEnd)
+        let process = try start(output: output.writingEnd, complaints: complaints.writingEnd)
         output.closeWritingEnd()
         complaints.closeWritingEnd()
 
@@ -60,31 +61,12 @@ struct KeyCommand {
         VaultError(.keyCommandFailed, "the key command “\(text.cleaned)” \(what); run it by hand to see what is wrong")
     }
 
-    private func spawn(output: Int32, complaints: Int32) throws(VaultError) -> pid_t {
-        var actions = unsafe posix_spawn_file_actions_t()
-        unsafe posix_spawn_file_actions_init(&actions)
-        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-        unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-        unsafe posix_spawn_file_actions_adddup2(&actions, output, STDOUT_FILENO)
-        unsafe posix_spawn_file_actions_adddup2(&actions, complaints, STDERR_FILENO)
-
-        // The interface ignores and blocks signals that an ordinary program must feel.
-        var attributes = posix_spawnattr_t()
-        unsafe posix_spawnattr_init(&attributes)
-        defer { unsafe posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        var all = sigset_t()
-        unsafe sigemptyset(&none)
-        unsafe sigfillset(&all)
-        unsafe posix_spawnattr_setsigmask(&attributes, &none)
-        unsafe posix_spawnattr_setsigdefault(&attributes, &all)
-        unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-
-        var arguments = unsafe (["/bin/sh", "-c", text] as [String]).map { unsafe strdup($0) } + [nil]
-        var environment = unsafe ProcessInfo.processInfo.environment.map { unsafe strdup("\($0)=\($1)") } + [nil]
-        defer { _ = unsafe (arguments + environment).map { unsafe free($0) } }
+    private func start(output: Int32, complaints: Int32) throws(VaultError) -> pid_t {
+        let words = unsafe (["/bin/sh", "-c", text] as [String]).map { unsafe strdup($0) }
+        defer { _ = unsafe words.map { unsafe free($0) } }
+        let streams = clinux_streams(input: CLINUX_NOTHING, output: output, errors: complaints)
         var process: pid_t = 0
-        let result = unsafe posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, &environment)
+        let result = unsafe clinux_start(words + [nil], streams, 0, &process)
         guard result == 0 else { throw failure(unsafe "did not start: \(String(cString: strerror(result)))") }
         return process
     }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Records
 import SMART
 
 /// The vault's data key, sealed under a key-encryption key that scrypt derives from a passphrase or a key command's output.
@@ -20,9 +21,14 @@ struct KeyEnvelope: Equatable {
 
     /// Seals `dataKey` so that `source` opens it.
     ///
-    /// - Throws: ``VaultError`` with `unusableKey`, `keyCommandFailed` or `disk`.
-    init(sealing dataKey: SymmetricKey, under source: VaultKeySource, cost: ScryptCost) throws(VaultError) {
+    /// - Parameters:
+    ///   - dataKey: what the cells of the vault are sealed with.
+    ///   - source: what is to open it.
+    ///   - cost: what one guess at the key costs; by `nil` as much as the source needs.
+    /// - Throws: ``VaultError`` with `unusableKey`, `keyCommandFailed` or `noMemory`.
+    init(sealing dataKey: SymmetricKey, under source: VaultKeySource, cost: ScryptCost?) throws(VaultError) {
         let secret = try source.reproducibleSecret()
+        let cost = cost ?? source.cost(for: secret)
         let salt = unsafe SymmetricKey(size: .bits256).withUnsafeBytes { unsafe Data($0) }
         guard let wrappingKey = cost.key(from: secret, salt: salt),
             let sealed = try? unsafe ChaChaPoly.seal(
@@ -34,10 +40,11 @@ struct KeyEnvelope: Equatable {
 
     /// Opens the envelope of the vault at `path`.
     ///
-    /// - Throws: ``VaultError`` with `wrongPassphrase`, `keyCommandFailed`, `unusableKey`, `corrupt` or `disk`.
+    /// - Throws: ``VaultError`` with `wrongPassphrase`, `keyCommandFailed`, `unusableKey`, `store` or `noMemory`.
     func open(with source: VaultKeySource, path: String) throws(VaultError) -> SymmetricKey {
         guard cost.isSane, salt.count >= 16 else {
-            throw VaultError(.corrupt, "\(path) is damaged: its key parameters make no sense; restore it from a backup")
+            throw VaultError(
+                .store(.damaged), "\(path) is damaged: its key parameters make no sense; restore it from a backup")
         }
         guard let wrappingKey = cost.key(from: try source.secret(), salt: salt) else { throw Self.noMemory(for: cost) }
         let binding = Self.binding(kind: kind, cost: cost, salt: salt)
@@ -68,6 +75,7 @@ struct KeyEnvelope: Equatable {
 
     private static func noMemory(for cost: ScryptCost) -> VaultError {
         let megabytes = 128 * cost.rounds * cost.blockSize / (1 << 20)
-        return VaultError(.disk, "deriving the vault's key needs \(megabytes) MiB of memory, which is not to be had")
+        return VaultError(
+            .noMemory, "deriving the vault's key needs \(megabytes) MiB of memory, which is not to be had")
     }
 }

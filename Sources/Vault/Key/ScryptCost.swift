@@ -16,8 +16,15 @@ package struct ScryptCost: Hashable, Sendable {
     /// 128 MiB, and a good part of a second.
     package static let standard = ScryptCost(rounds: 1 << 17, blockSize: 8, parallelism: 1)
 
-    /// For what a key command prints: a key that a machine made needs less, and every `stoke token` in a script pays for it.
-    package static let machineMade = ScryptCost(rounds: 1 << 14, blockSize: 8, parallelism: 1)
+    /// For a short text that a key command prints, which may be a word that someone put in a file: every `stoke token` in a
+    /// script pays for it, 16 MiB and some 30 ms.
+    package static let short = ScryptCost(rounds: 1 << 14, blockSize: 8, parallelism: 1)
+
+    /// For a key that a machine made, which nobody guesses whatever a guess costs.
+    package static let machineMade = ScryptCost(rounds: 1 << 10, blockSize: 8, parallelism: 1)
+
+    /// From so many bytes on, what a key command prints is taken for a machine's: 32 hexadecimal digits are 128 bits.
+    static let lengthOfMachineMade = 32
 
     package init(rounds: Int, blockSize: Int, parallelism: Int) {
         self.rounds = rounds

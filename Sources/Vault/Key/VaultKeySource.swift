@@ -24,11 +24,11 @@ package enum VaultKeySource: Hashable, Sendable {
 }
 
 extension VaultKeySource {
-    /// What one guess at the key costs, unless a test has a reason to make it cheap.
-    var cost: ScryptCost {
+    /// What one guess at the key costs where this secret opens the vault.
+    func cost(for secret: Data) -> ScryptCost {
         switch self {
         case .passphrase: .standard
-        case .command: .machineMade
+        case .command: secret.count >= ScryptCost.lengthOfMachineMade ? .machineMade : .short
         }
     }
 

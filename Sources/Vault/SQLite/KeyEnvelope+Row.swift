@@ -1,11 +1,12 @@
 import Foundation
 import GRDB
+import Records
 
 extension KeyEnvelope {
     /// Reads the one envelope of a vault.
     init(from db: Database, path: String) throws {
         guard let row = try Row.fetchOne(db, sql: "SELECT * FROM key_envelope") else {
-            throw VaultError.corrupt(path, "it holds no key")
+            throw StoreError.damaged(path, "it holds no key")
         }
         let command: String? = try row.decode(forColumn: "command")
         self.init(

@@ -1,42 +1,45 @@
 import Crypto
-package import Foundation
+import Foundation
 import GRDB
+package import Records
 package import SMART
 import Synchronization
 
 /// The sessions of a home in its encrypted vault, unlocked.
 ///
-/// Made by ``VaultFile``.
-///
-/// Every call throws ``VaultError``: `corrupt` where a sealed field does not open, `readOnly` where the vault was opened only
-/// to look, `locked` after ``close()``, `disk`. Calls block on the disk.
+/// Made by ``VaultFile``. Every call throws ``StoreError``: `damaged` where a sealed field does not open, `readOnly` where the
+/// vault was opened only to look, `locked` after ``close()``, `busy`, `full`, `refused`. Calls block on the disk.
 package final class SQLiteSessionStore: SessionStore {
     /// What only an unlocked vault has.
     struct Unlocked {
         let database: DatabaseQueue
-        let sealer: CellSealer
+        let cells: SealedCells
     }
 
     private let unlocked: Mutex<Unlocked?>
     private let path: String
+    private let laterSync: LaterSync
 
     init(_ database: DatabaseQueue, key: SymmetricKey, path: String) {
-        self.unlocked = Mutex(Unlocked(database: database, sealer: CellSealer(key: key)))
+        let cells = SealedCells(sealer: CellSealer(key: key), path: path)
+        self.unlocked = Mutex(Unlocked(database: database, cells: cells))
         self.path = path
+        laterSync = LaterSync(of: URL(fileURLWithPath: path + "-wal"))
     }
 
     /// Forgets the key and closes the file, after the calls that are under way.
     ///
     /// Every later call throws `locked`.
     package func close() {
+        laterSync.finish()
         // GRDB's own `close` would crash a call that got hold of the connection before it and uses it after.
         unlocked.withLock { $0 = nil }
     }
 
-    /// - Throws: ``VaultError`` with `locked` after ``close()``.
-    func requireUnlocked() throws(VaultError) -> Unlocked {
+    /// - Throws: ``StoreError`` with `locked` after ``close()``.
+    func requireUnlocked() throws(StoreError) -> Unlocked {
         guard let unlocked = unlocked.withLock({ $0 }) else {
-            throw VaultError(.locked, "\(path) is locked; unlock it: stoke vault unlock")
+            throw StoreError(.locked, "\(path) is locked; unlock it: stoke vault unlock")
         }
         return unlocked
     }
@@ -46,145 +49,104 @@ package final class SQLiteSessionStore: SessionStore {
     /// The data key stays and is sealed anew in one transaction: a process that dies here leaves the old source or the new
     /// one, never neither. A keeper that holds the vault open is not disturbed.
     ///
+    /// - Parameters:
+    ///   - source: what is to open the vault.
+    ///   - cost: what one guess at the key costs; only tests have a reason to make it cheap.
     /// - Throws: ``VaultError`` with `unusableKey` or `keyCommandFailed`; the old source then still opens the vault.
     package func rekey(to source: VaultKeySource, cost: ScryptCost? = nil) throws(VaultError) {
-        let envelope = try KeyEnvelope(sealing: requireUnlocked().sealer.key, under: source, cost: cost ?? source.cost)
-        try write { try envelope.save($0) }
+        try VaultError.wording(path) {
+            let envelope = try KeyEnvelope(sealing: requireUnlocked().cells.sealer.key, under: source, cost: cost)
+            try write { db, _ in try envelope.save(db) }
+        }
         forgetOldPages()
+    }
+
+    /// A number that is another one after any other process has changed the vault (SQLite's `data_version`).
+    package func version() throws(StoreError) -> Int {
+        try read { db, _ in try Int.fetchOne(db, sql: "PRAGMA data_version") ?? 0 }
     }
 
     // MARK: - Sessions
 
-    package func sessions() throws(VaultError) -> [SessionRecord] {
-        try read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM session").map(record).sorted { $0.id < $1.id }
+    package func sessions() throws(StoreError) -> [StoredSession] {
+        try read { db, cells in
+            try Row.fetchAll(db, sql: "SELECT * FROM session").map(cells.session).sorted { $0.record.id < $1.record.id }
         }
     }
 
-    package func save(_ record: SessionRecord) throws(VaultError) {
-        let name = record.id.description
-        let refreshToken = record.keepsRefreshToken ? record.refreshToken : nil
-        try write { db in
-            try db.execute(
-                sql: """
-                    INSERT INTO session (name, access_token, refresh_token, id_token, details, rotation_mark)
-                    VALUES (?, ?, ?, ?, ?, NULL)
-                    ON CONFLICT (name) DO UPDATE SET access_token = excluded.access_token,
-                        refresh_token = excluded.refresh_token, id_token = excluded.id_token,
-                        details = excluded.details, rotation_mark = NULL
-                    """,
-                arguments: [
-                    name, try seal(record.accessToken, as: .session("access_token", name)),
-                    try seal(refreshToken, as: .session("refresh_token", name)),
-                    try seal(record.idToken, as: .session("id_token", name)),
-                    try seal(try JSONEncoder().encode(record.details), as: .session("details", name)),
-                ])
+    package func session(_ id: SessionID) throws(StoreError) -> StoredSession? {
+        try read { db, cells in
+            try Row.fetchOne(db, sql: "SELECT * FROM session WHERE name = ?", arguments: [id.description])
+                .map(cells.session)
         }
     }
 
-    package func remove(_ id: SessionID) throws(VaultError) {
-        try write { try $0.execute(sql: "DELETE FROM session WHERE name = ?", arguments: [id.description]) }
-        forgetOldPages()
+    package func commit(_ changes: [StoreChange]) throws(StoreError) {
+        guard !changes.isEmpty else { return }
+        try write { db, cells in
+            for change in changes { try cells.make(change, in: db) }
+        }
+        for case .remove in changes { return forgetOldPages() }
     }
 
-    private func record(_ row: Row) throws -> SessionRecord {
-        let name: String = try row.decode(forColumn: "name")
-        guard let id = SessionID(name) else { throw VaultError.corrupt(path, "it names a session “\(name.cleaned)”") }
-        return SessionRecord(
-            id: id,
-            accessToken: try open(row.decode(forColumn: "access_token"), as: .session("access_token", name)),
-            refreshToken: try open(row.decode(forColumn: "refresh_token"), as: .session("refresh_token", name)),
-            idToken: try open(row.decode(forColumn: "id_token"), as: .session("id_token", name)),
-            details: try decode(row.decode(forColumn: "details"), as: .session("details", name)))
-    }
+    // MARK: - Event log
 
-    // MARK: - Rotation marks
-
-    /// - Throws: ``VaultError`` with `noSuchSession` where the session is not stored: its mark would not be found again.
-    package func markRotation(of id: SessionID, at time: Date) throws(VaultError) {
-        let name = id.description
-        try write { db in
-            let mark = try seal(try JSONEncoder().encode(time), as: .session("rotation_mark", name))
-            try db.execute(sql: "UPDATE session SET rotation_mark = ? WHERE name = ?", arguments: [mark, name])
-            guard db.changesCount == 1 else {
-                throw VaultError(
-                    .noSuchSession, "\(path) holds no session “\(name)”; sign in first: stoke login \(name)")
+    package func note(_ entry: LogEntry) throws(StoreError) {
+        let unlocked = try requireUnlocked()
+        try StoreError.wording(path) {
+            try unlocked.database.writeWithoutTransaction { db in
+                // A commit that is not synced is in the system's hands all the same, and outlives the process.
+                try db.execute(sql: "PRAGMA synchronous = NORMAL")
+                defer { try? db.execute(sql: "PRAGMA synchronous = FULL") }
+                try db.inTransaction {
+                    try unlocked.cells.make(.log(entry), in: db)
+                    return .commit
+                }
             }
         }
+        laterSync.request()
     }
 
-    package func clearRotationMark(of id: SessionID) throws(VaultError) {
-        try write {
-            try $0.execute(sql: "UPDATE session SET rotation_mark = NULL WHERE name = ?", arguments: [id.description])
-        }
-    }
-
-    package func rotationMarks() throws(VaultError) -> [SessionID: Date] {
-        try read { db in
-            let rows = try Row.fetchAll(
-                db, sql: "SELECT name, rotation_mark FROM session WHERE rotation_mark IS NOT NULL")
-            return try rows.reduce(into: [:]) { marks, row in
-                let name: String = try row.decode(forColumn: "name")
-                guard let id = SessionID(name) else { return }
-                marks[id] = try decode(row.decode(forColumn: "rotation_mark"), as: .session("rotation_mark", name))
-            }
+    package func log(last count: Int) throws(StoreError) -> [LogEntry] {
+        try read { db, cells in
+            try Row.fetchAll(
+                db, sql: "SELECT id, entry FROM log ORDER BY id DESC LIMIT ?", arguments: [max(count, 0)]
+            ).reversed().map(cells.logEntry)
         }
     }
 
     // MARK: - Client secrets
 
-    package func clientSecret(ofEndpoint name: String) throws(VaultError) -> Redacted? {
-        try read { db in
+    package func clientSecret(ofEndpoint name: String) throws(StoreError) -> Redacted? {
+        try read { db, cells in
             let sealed = try Data.fetchOne(db, sql: "SELECT secret FROM client WHERE endpoint = ?", arguments: [name])
-            return try open(sealed, as: .clientSecret(of: name))
+            return try cells.open(sealed, as: .clientSecret(of: name))
         }
     }
 
-    package func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws(VaultError) {
+    package func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws(StoreError) {
         guard let secret else {
-            try write { try $0.execute(sql: "DELETE FROM client WHERE endpoint = ?", arguments: [name]) }
+            try write { db, _ in try db.execute(sql: "DELETE FROM client WHERE endpoint = ?", arguments: [name]) }
             return forgetOldPages()
         }
-        try write { db in
+        try write { db, cells in
             try db.execute(
                 sql: "INSERT OR REPLACE INTO client VALUES (?, ?)",
-                arguments: [name, try seal(secret, as: .clientSecret(of: name))])
-        }
-    }
-
-    // MARK: - Event log
-
-    package func append(_ entry: LogEntry) throws(VaultError) {
-        try write { db in
-            let number = try Int.fetchOne(db, sql: "SELECT COALESCE(MAX(id), 0) + 1 FROM log") ?? 1
-            try db.execute(
-                sql: "INSERT INTO log VALUES (?, ?)",
-                arguments: [number, try seal(try JSONEncoder().encode(entry), as: .logEntry(number))])
-            try db.execute(sql: "DELETE FROM log WHERE id <= ?", arguments: [number - LogEntry.limit])
-        }
-    }
-
-    package func log(last count: Int) throws(VaultError) -> [LogEntry] {
-        try read { db in
-            let rows = try Row.fetchAll(
-                db, sql: "SELECT id, entry FROM log ORDER BY id DESC LIMIT ?", arguments: [max(count, 0)])
-            return try rows.reversed().map {
-                try decode($0.decode(forColumn: "entry"), as: .logEntry($0.decode(forColumn: "id")))
-            }
+                arguments: [name, try cells.seal(secret, as: .clientSecret(of: name))])
         }
     }
 }
 
 extension SQLiteSessionStore {
-    private func read<Value>(_ work: (Database) throws -> Value) throws(VaultError) -> Value {
-        let database = try requireUnlocked().database
-        return try VaultError.wording(path) { try database.read(work) }
+    private func read<Value>(_ work: (Database, SealedCells) throws -> Value) throws(StoreError) -> Value {
+        let unlocked = try requireUnlocked()
+        return try StoreError.wording(path) { try unlocked.database.read { try work($0, unlocked.cells) } }
     }
 
     /// Runs `work` in a transaction that is durable when this returns.
-    private func write(_ work: (Database) throws -> Void) throws(VaultError) {
-        let database = try requireUnlocked().database
-        try VaultError.wording(path) { try database.write(work) }
+    private func write(_ work: (Database, SealedCells) throws -> Void) throws(StoreError) {
+        let unlocked = try requireUnlocked()
+        try StoreError.wording(path) { try unlocked.database.write { try work($0, unlocked.cells) } }
     }
 
     /// Moves the write-ahead log into the file and empties it, so that what was deleted is in neither.
@@ -193,51 +155,5 @@ extension SQLiteSessionStore {
     /// later.
     private func forgetOldPages() {
         try? requireUnlocked().database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
-    }
-
-    private func seal(_ secret: Redacted?, as cell: Cell) throws -> Data? {
-        try secret.map { try seal(Data($0.reveal().utf8), as: cell) }
-    }
-
-    private func seal(_ plain: Data, as cell: Cell) throws -> Data {
-        try requireUnlocked().sealer.seal(plain, in: cell)
-    }
-
-    private func open(_ sealed: Data?, as cell: Cell) throws -> Redacted? {
-        try sealed.map { Redacted(String(decoding: try plain($0, of: cell), as: UTF8.self)) }
-    }
-
-    private func decode<Value: Decodable>(_ sealed: Data, as cell: Cell) throws -> Value {
-        do {
-            return try JSONDecoder().decode(Value.self, from: try plain(sealed, of: cell))
-        } catch is DecodingError {
-            throw VaultError.corrupt(path, "\(cell) is in a form that this program does not know")
-        }
-    }
-
-    private func plain(_ sealed: Data, of cell: Cell) throws(VaultError) -> Data {
-        guard let plain = try requireUnlocked().sealer.open(sealed, in: cell) else {
-            throw VaultError.corrupt(path, "\(cell) was altered")
-        }
-        return plain
-    }
-}
-
-extension Cell: CustomStringConvertible {
-    static func session(_ column: String, _ name: String) -> Cell {
-        Cell(table: "session", column: column, row: name)
-    }
-
-    static func clientSecret(of endpoint: String) -> Cell {
-        Cell(table: "client", column: "secret", row: endpoint)
-    }
-
-    static func logEntry(_ number: Int) -> Cell {
-        Cell(table: "log", column: "entry", row: "\(number)")
-    }
-
-    /// Such as `details of session “lab:ana”`.
-    var description: String {
-        "\(column.replacing("_", with: " ")) of \(table) “\(row.cleaned)”"
     }
 }

@@ -1,4 +1,5 @@
 import GRDB
+import Records
 
 /// The tables of a vault, and how one is told from other files.
 ///
@@ -53,10 +54,13 @@ enum VaultSchema {
         return migrator
     }
 
-    /// Makes sure that the file is a vault, whole, and not newer than this program, before anything is written to it.
-    static func verify(_ db: Database, path: String) throws {
+    /// Makes sure that the file is a vault and not newer than this program, before anything is written to it.
+    ///
+    /// - Returns: whether its tables are those of this program, so that there is nothing to migrate.
+    /// - Throws: ``StoreError`` with `damaged`; ``VaultError`` with `fromTheFuture`.
+    static func verify(_ db: Database, path: String, checking check: VaultFile.Check) throws -> Bool {
         guard try Int.fetchOne(db, sql: "PRAGMA application_id") == applicationID else {
-            throw VaultError.corrupt(path, "it does not bear Stoke's mark")
+            throw StoreError.damaged(path, "it does not bear Stoke's mark")
         }
         let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
         guard try found <= version && !migrator.hasBeenSuperseded(db) else {
@@ -64,7 +68,10 @@ enum VaultSchema {
                 .fromTheFuture,
                 "\(path) was written by a newer Stoke than this one, which leaves it as it is; update Stoke")
         }
-        let complaint = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "no answer"
-        guard complaint == "ok" else { throw VaultError.corrupt(path, complaint) }
+        if check == .pages {
+            let complaint = try String.fetchOne(db, sql: "PRAGMA quick_check(1)") ?? "no answer"
+            guard complaint == "ok" else { throw StoreError.damaged(path, complaint) }
+        }
+        return found == version
     }
 }

@@ -1,7 +1,7 @@
 import Foundation
+import Records
 import Sandbox
 import Testing
-import Vault
 
 extension InTerminal {
     /// The keeper is killed while it renews every second.

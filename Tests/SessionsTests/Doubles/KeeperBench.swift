@@ -1,7 +1,7 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
-import Vault
 
 @testable import Sessions
 
@@ -31,13 +31,16 @@ struct KeeperBench {
         client = StubAuthClient(journal: journal)
         self.endpoints = try MemoryEndpoints(endpoints ?? [Sample.endpoint()])
         keeper = LocalKeeper(
-            vault: locked ? .locked { try Self.open(store, with: $0) } : .open(store), endpoints: self.endpoints,
+            store: locked
+                ? .locked { (passphrase) throws(KeeperError) in try Self.open(store, with: passphrase) } : .open(store),
+            endpoints: self.endpoints,
             client: client, clock: clock)
         try await keeper.load()
         journal.clear()
     }
 
-    private static func open(_ store: RecordingStore, with passphrase: Redacted) throws -> any SessionStore {
+    private static func open(_ store: RecordingStore, with passphrase: Redacted) throws(KeeperError) -> any SessionStore
+    {
         guard passphrase == Self.passphrase else { throw KeeperError(.wrongPassphrase, "the passphrase is wrong") }
         return store
     }

@@ -1,7 +1,7 @@
 import Foundation
+import Records
 import SMART
 import Synchronization
-import Vault
 
 /// A memory store that notes each change in a journal and refuses as a full disk does when told to.
 final class RecordingStore: SessionStore {
@@ -9,9 +9,7 @@ final class RecordingStore: SessionStore {
         case save, mark, remove, read, append
     }
 
-    struct DiskFull: Error, CustomStringConvertible {
-        var description: String { "no space left on device" }
-    }
+    static let diskFull = StoreError(.full, "no space left on device")
 
     let journal: Journal
     private let memory = MemorySessionStore()
@@ -19,8 +17,8 @@ final class RecordingStore: SessionStore {
 
     init(journal: Journal = Journal(), records: [SessionRecord] = [], marks: [SessionID: Date] = [:]) {
         self.journal = journal
-        for record in records { memory.save(record) }
-        for (id, time) in marks { memory.markRotation(of: id, at: time) }
+        memory.commit(records.map { .save($0) })
+        memory.commit(marks.map { .mark($0, at: $1) })
     }
 
     /// From now on these operations, and no others, fail.
@@ -28,65 +26,65 @@ final class RecordingStore: SessionStore {
         refused.withLock { $0 = operations }
     }
 
-    private func check(_ operation: Operation) throws {
+    private func check(_ operation: Operation) throws(StoreError) {
         if refused.withLock({ $0.contains(operation) }) {
             journal.note("\(operation) refused")
-            throw DiskFull()
+            throw Self.diskFull
         }
     }
 
     func record(of id: SessionID) -> SessionRecord? {
-        memory.sessions().first { $0.id == id }
+        memory.session(id)?.record
     }
 
-    func sessions() throws -> [SessionRecord] {
+    func sessions() throws(StoreError) -> [StoredSession] {
         try check(.read)
         return memory.sessions()
     }
 
-    func save(_ record: SessionRecord) throws {
-        try check(.save)
-        memory.save(record)
-        journal.note("store")
+    func session(_ id: SessionID) throws(StoreError) -> StoredSession? {
+        try check(.read)
+        return memory.session(id)
     }
 
-    func remove(_ id: SessionID) throws {
-        try check(.remove)
-        memory.remove(id)
-        journal.note("remove")
+    func commit(_ changes: [StoreChange]) throws(StoreError) {
+        for change in changes {
+            switch change {
+            case .save: try check(.save)
+            case .remove: try check(.remove)
+            case .mark: try check(.mark)
+            case .log: try check(.append)
+            case .clearMark: break
+            }
+        }
+        memory.commit(changes)
+        for change in changes {
+            switch change {
+            case .save: journal.note("store")
+            case .remove: journal.note("remove")
+            case .mark: journal.note("mark")
+            case .clearMark: journal.note("clear")
+            case .log: break
+            }
+        }
     }
 
-    func markRotation(of id: SessionID, at time: Date) throws {
-        try check(.mark)
-        memory.markRotation(of: id, at: time)
-        journal.note("mark")
+    func note(_ entry: LogEntry) throws(StoreError) {
+        try check(.append)
+        memory.note(entry)
     }
 
-    func clearRotationMark(of id: SessionID) throws {
-        memory.clearRotationMark(of: id)
-        journal.note("clear")
+    func log(last count: Int) throws(StoreError) -> [LogEntry] {
+        memory.log(last: count)
     }
 
-    func rotationMarks() throws -> [SessionID: Date] {
-        memory.rotationMarks()
-    }
-
-    func clientSecret(ofEndpoint name: String) throws -> Redacted? {
+    func clientSecret(ofEndpoint name: String) throws(StoreError) -> Redacted? {
         memory.clientSecret(ofEndpoint: name)
     }
 
-    func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws {
+    func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws(StoreError) {
         memory.setClientSecret(secret, ofEndpoint: name)
     }
 
-    func append(_ entry: LogEntry) throws {
-        try check(.append)
-        memory.append(entry)
-    }
-
     func close() {}
-
-    func log(last count: Int) throws -> [LogEntry] {
-        memory.log(last: count)
-    }
 }

@@ -1,8 +1,8 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
 import TestSupport
-import Vault
 
 @testable import Sessions
 
@@ -95,11 +95,10 @@ extension Session {
 }
 
 extension [SessionEffect] {
-    /// The effects in one line: `mark post store log(renewed)`.
+    /// The effects in one line: `post store log(renewed)`.
     var words: String {
         map {
             switch $0 {
-            case .markRotation: "mark"
             case .requestTokens: "post"
             case .requestRefreshDeadline: "ask"
             case .store: "store"

@@ -1,7 +1,7 @@
 import Foundation
+import Records
 import SMART
 import Testing
-import Vault
 
 @testable import Sessions
 
@@ -41,7 +41,7 @@ struct LockTests {
     func unreadable() async throws {
         let bench = try await KeeperBench([Sample.record()], locked: true)
         bench.store.refuse([.read])
-        await #expect(throws: RecordingStore.DiskFull.self) {
+        await #expect(throws: KeeperError.self) {
             try await bench.keeper.unlock(passphrase: KeeperBench.passphrase)
         }
         #expect(await bench.state() == .locked)

@@ -1,7 +1,7 @@
+import Records
 import SMART
 import Sessions
 import Testing
-import Vault
 
 /// A person edits endpoint files while the keeper runs.
 @Suite("Reading the endpoints again")

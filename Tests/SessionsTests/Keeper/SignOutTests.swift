@@ -1,8 +1,9 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
+import TestSupport
 import Testing
-import Vault
 
 @testable import Sessions
 
@@ -118,7 +119,7 @@ struct SignOutTests {
         try bench.store.setClientSecret(Redacted("s3cret"), ofEndpoint: "lab")
         try await bench.keeper.removeEndpoint(named: "lab")
         #expect(await bench.keeper.snapshots().map(\.id) == [other])
-        #expect(try bench.store.sessions().map(\.id) == [other])
+        #expect(try bench.store.records().map(\.id) == [other])
         #expect(try bench.store.clientSecret(ofEndpoint: "lab") == nil)
         #expect(bench.endpoints.load().endpoints.map(\.name) == ["other"])
         #expect(bench.client.calls.isEmpty)
@@ -131,10 +132,11 @@ struct SignOutTests {
         let store = MemorySessionStore()
         store.setClientSecret(Redacted("s3cret"), ofEndpoint: "lab")
         let keeper = LocalKeeper(
-            vault: .open(store), endpoints: WriteProtectedEndpoints(endpoint: try Sample.endpoint()),
+            store: .open(store), endpoints: WriteProtectedEndpoints(endpoint: try Sample.endpoint()),
             client: StubAuthClient(), clock: ManualClock())
         try await keeper.load()
-        await #expect(throws: RecordingStore.DiskFull.self) { try await keeper.removeEndpoint(named: "lab") }
+        let refusal = await #expect(throws: KeeperError.self) { try await keeper.removeEndpoint(named: "lab") }
+        #expect(refusal?.message == RecordingStore.diskFull.message)
         #expect(store.clientSecret(ofEndpoint: "lab") == nil)
         #expect(await keeper.snapshots().map(\.id) == [Sample.id])
     }
@@ -155,7 +157,7 @@ struct SignOutTests {
         try await removal.value
         _ = try? await refresh.value
         #expect(await bench.keeper.snapshots().isEmpty)
-        #expect(try bench.store.sessions().isEmpty)
+        #expect(try bench.store.records().isEmpty)
         #expect(receiver.isClosed)
     }
 
@@ -203,12 +205,8 @@ struct SignOutTests {
 private struct WriteProtectedEndpoints: EndpointSource {
     let endpoint: Endpoint
 
-    func load() -> EndpointFolder.Contents {
-        var contents = EndpointFolder.Contents()
-        contents.endpoints = [endpoint]
-        return contents
-    }
-
-    func add(_ endpoint: Endpoint) throws { throw RecordingStore.DiskFull() }
-    func remove(_ name: String) throws { throw RecordingStore.DiskFull() }
+    func load() -> ConfiguredEndpoints { ConfiguredEndpoints(endpoints: [endpoint]) }
+    func load(_ name: String) -> Endpoint { endpoint }
+    func add(_ endpoint: Endpoint) throws(KeeperError) { throw KeeperError(RecordingStore.diskFull) }
+    func remove(_ name: String) throws(KeeperError) { throw KeeperError(RecordingStore.diskFull) }
 }

@@ -1,8 +1,8 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
 import Testing
-import Vault
 
 @testable import Sessions
 
@@ -23,7 +23,7 @@ struct Rule1Tests {
         let nextTry = try #require(session.nextRefresh(at: Sample.after(60)))
         #expect(nextTry > Sample.after(60))
 
-        #expect(session.handle(.timePassed, at: nextTry).words == "mark post")
+        #expect(session.handle(.timePassed, at: nextTry).words == "post")
         _ = session.handle(.refreshed(Sample.response(number: 1)), at: nextTry)
         #expect(session.state(at: nextTry) == .live)
         #expect(session.record?.refreshToken == Redacted("refresh-1"))
@@ -65,7 +65,7 @@ struct Rule1Tests {
             #expect(!session.isRefusedUnexplained(at: now))
             said += session.handle(.refreshFailed(Sample.unexplained), at: now).messages
             now = try #require(session.nextRefresh(at: now))
-            #expect(session.handle(.timePassed, at: now).words == "mark post")
+            #expect(session.handle(.timePassed, at: now).words == "post")
         }
         #expect(said == ["400 with an empty body"])
 
@@ -77,7 +77,7 @@ struct Rule1Tests {
             let hourLater = now.addingTimeInterval(3_600)
             #expect(session.nextRefresh(at: now) == hourLater)
             #expect(session.handle(.timePassed, at: hourLater.addingTimeInterval(-1)).isEmpty)
-            #expect(session.handle(.timePassed, at: hourLater).words == "mark post")
+            #expect(session.handle(.timePassed, at: hourLater).words == "post")
             #expect(session.handle(.refreshFailed(Sample.unexplained), at: hourLater).words == "clear")
             now = hourLater
         }

@@ -1,8 +1,9 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
+import TestSupport
 import Testing
-import Vault
 
 @testable import Sessions
 
@@ -35,7 +36,7 @@ struct Rule2Tests {
         var session = Session(id: Sample.id)
         _ = session.handle(.loaded(try Sample.record(), markedAt: Sample.after(10)), at: Sample.after(20))
         #expect(session.state(at: Sample.after(20)) == .live)
-        #expect(session.handle(.timePassed, at: Sample.after(20)).words == "mark post")
+        #expect(session.handle(.timePassed, at: Sample.after(20)).words == "post")
     }
 
     @Test("Rule 2: the old token refused after a mark makes the session interrupted, with the time and the reason")
@@ -68,7 +69,7 @@ struct Rule2Tests {
         _ = session.handle(.loaded(try Sample.record(), markedAt: Sample.after(10)), at: Sample.after(20))
         var now = Sample.after(20)
         for _ in 1...3 {
-            #expect(session.handle(.timePassed, at: now).words == "mark post")
+            #expect(session.handle(.timePassed, at: now).words == "post")
             #expect(!session.handle(.refreshFailed(Sample.unavailable), at: now).contains(.clearMark))
             now = try #require(session.nextRefresh(at: now))
         }

@@ -1,7 +1,8 @@
 import Foundation
+import Records
 import SMART
+import TestSupport
 import Testing
-import Vault
 
 @testable import Sessions
 

@@ -1,7 +1,7 @@
 import Foundation
+import Records
 import SMART
 import Testing
-import Vault
 
 @testable import Sessions
 
@@ -13,7 +13,9 @@ struct Rule4Tests {
         return (session, effects)
     }
 
-    @Test("Rule 4: a response without a refresh token keeps the old one (R-109)", arguments: [nil, "refresh-0"])
+    @Test(
+        "Rule 4: a response without a refresh token keeps the old one (RFC 6749 section 6)",
+        arguments: [nil, "refresh-0"])
     func keepsRefreshToken(sent: String?) throws {
         let (session, effects) = try refreshed(Sample.response(number: 1, refreshToken: sent))
         #expect(effects.stored?.refreshToken == Redacted("refresh-0"))

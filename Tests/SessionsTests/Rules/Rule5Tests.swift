@@ -1,7 +1,7 @@
 import Foundation
+import Records
 import SMART
 import Testing
-import Vault
 
 @testable import Sessions
 

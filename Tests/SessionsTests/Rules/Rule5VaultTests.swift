@@ -1,5 +1,7 @@
 import Foundation
+import Records
 import SMART
+import TestSupport
 import Testing
 import Vault
 
@@ -18,7 +20,7 @@ struct Rule5VaultTests {
             key: .passphrase(passphrase), cost: ScryptCost(rounds: 16, blockSize: 8, parallelism: 1))
         let client = StubAuthClient()
         let keeper = LocalKeeper(
-            vault: .open(store), endpoints: MemoryEndpoints([try Sample.endpoint()]), client: client,
+            store: .open(store), endpoints: MemoryEndpoints([try Sample.endpoint()]), client: client,
             clock: ManualClock())
         try await keeper.load()
         for record in records {
@@ -31,7 +33,7 @@ struct Rule5VaultTests {
         }
         await keeper.finish()
         store.close()
-        return try file.open(passphrase: passphrase).sessions()
+        return try file.open(passphrase: passphrase).records()
     }
 
     @Test("Rule 5: online refresh tokens never reach the vault, and offline ones do")

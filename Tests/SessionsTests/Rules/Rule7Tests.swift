@@ -1,7 +1,7 @@
 import Foundation
+import Records
 import SMART
 import Testing
-import Vault
 
 @testable import Sessions
 
@@ -64,7 +64,7 @@ struct Rule7Tests {
         _ = session.refresh(.refreshFailed(Sample.unavailable), at: Sample.after(3_600))
         let back = Sample.after(600)
         #expect(session.nextRefresh(at: back) == back)
-        #expect(session.handle(.refreshRequested(byPerson: false), at: back).words == "mark post")
+        #expect(session.handle(.refreshRequested(byPerson: false), at: back).words == "post")
     }
 
     @Test("Rule 7: a lapse that only a wrong clock called is taken back when the clock is right again")

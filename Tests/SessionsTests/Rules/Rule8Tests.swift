@@ -1,8 +1,8 @@
 import Foundation
+import Records
 import SMART
 import TestSupport
 import Testing
-import Vault
 
 @testable import Sessions
 
@@ -68,7 +68,7 @@ struct Rule8Tests {
             let now = Sample.after(Double(number) * 900)
             warnings += session.handle(.timePassed, at: now.addingTimeInterval(-1)).messages
             let effects = session.refresh(.refreshed(Sample.response(number: number, lifetime: 1_000)), at: now)
-            #expect(effects.words == "mark post store log(renewed) ask")
+            #expect(effects.words == "post store log(renewed) ask")
             #expect(session.lapsesAt == nil)
             let deadline = Sample.after(3_700 + (movesAway ? Double(number) * 900 : 0))
             let early = session.handle(.refreshDeadlineTold(deadline, of: Redacted("refresh-\(number - 1)")), at: now)
@@ -98,7 +98,7 @@ struct Rule8Tests {
         _ = session.refresh(
             .refreshed(Sample.response(number: 1, refreshDeadline: .after(3_700))), at: Sample.after(1_000))
         #expect(session.handle(.timePassed, at: Sample.after(4_200)).logs(.lapseNear) == false)
-        #expect(session.handle(.timePassed, at: Sample.after(4_240)).words == "mark post")
+        #expect(session.handle(.timePassed, at: Sample.after(4_240)).words == "post")
         _ = session.handle(.refreshFailed(Sample.unavailable), at: Sample.after(4_300))
         #expect(session.handle(.timePassed, at: Sample.after(4_300)).logs(.lapseNear))
     }

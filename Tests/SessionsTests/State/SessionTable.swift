@@ -1,7 +1,7 @@
 import AuthCore
 import Foundation
+import Records
 import SMART
-import Vault
 
 @testable import Sessions
 
@@ -121,9 +121,9 @@ enum SessionTable {
 
     private static func held(_ occasion: Occasion, _ situation: Situation) -> String? {
         switch occasion {
-        case .personAsks: "\(situation.state.rawValue) mark post"
+        case .personAsks: "\(situation.state.rawValue) post"
         // A program's wish does not cut the pause after a failure short.
-        case .programAsks: situation == .live ? "live mark post" : nil
+        case .programAsks: situation == .live ? "live post" : nil
         case .deadlineTold: "\(situation.state.rawValue) store"
         default: anywhere(occasion, situation.state)
         }
@@ -143,7 +143,7 @@ enum SessionTable {
 
     private static func ended(_ occasion: Occasion, _ situation: Situation) -> String? {
         // The person may have mended at the server what refused the client.
-        if occasion == .personAsks, situation == .misconfigured { return "misconfigured mark post" }
+        if occasion == .personAsks, situation == .misconfigured { return "misconfigured post" }
         return anywhere(occasion, situation.state)
     }
 }

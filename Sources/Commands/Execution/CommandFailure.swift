@@ -1,0 +1,82 @@
+import ArgumentParser
+import AuthCore
+import EndpointFiles
+import Home
+import Records
+import SMART
+import Sessions
+import Vault
+
+/// Turns any error into a line on stderr and an exit code.
+enum CommandFailure {
+    static func exit(for error: any Error) -> any Error {
+        switch error {
+        case is ExitCode, is CleanExit, is ValidationError: return error
+        case is CancellationError:
+            Console.error("cancelled")
+            return ExitCode(1)
+        case let error as OutputError where error.isReaderGone:
+            return ExitCode(1)
+        default:
+            Console.error("\(error)")
+            return ExitCode(code(of: error))
+        }
+    }
+
+    /// The exit code of the outside contract.
+    static func code(of error: any Error) -> Int32 {
+        switch error {
+        case let error as KeeperError: code(of: error)
+        case let error as AuthFailure: code(of: error)
+        case let error as VaultError: code(of: error)
+        case let error as StoreError: code(of: KeeperError(error))
+        case let error as HomeError: code(of: error.code)
+        case let error as EndpointFileError: code(of: error)
+        case let error as FHIRBaseURLError: error.code == .plainHTTP || error.code == .credentials ? 8 : 64
+        default: 1
+        }
+    }
+
+    private static func code(of error: KeeperError) -> Int32 {
+        switch error.code {
+        case .failed, .cancelled: 1
+        case .signInNeeded: 3
+        case .vaultLocked, .wrongPassphrase: 4
+        case .unavailable: 5
+        case .notFound: 6
+        case .refused: 7
+        case .unsafe: 8
+        }
+    }
+
+    private static func code(of failure: AuthFailure) -> Int32 {
+        switch failure.verdict {
+        case .passing: 5
+        case .unexplained, .grantRefused, .clientRefused, .refused, .nonsense: 7
+        }
+    }
+
+    private static func code(of error: EndpointFileError) -> Int32 {
+        switch error.code {
+        case .notFound: 6
+        case .file(let code): self.code(of: code)
+        default: 1
+        }
+    }
+
+    private static func code(of error: VaultError) -> Int32 {
+        switch error.code {
+        case .wrongPassphrase, .locked, .missing, .keyCommandFailed: 4
+        case .unusableKey, .alreadyExists, .fromTheFuture, .noMemory: 1
+        case .file(let code): self.code(of: code)
+        case .store(let code): self.code(of: KeeperError(StoreError(code, error.message)))
+        }
+    }
+
+    private static func code(of code: HomeError.Code) -> Int32 {
+        switch code {
+        case .heldByAnother, .unsafePermissions: 8
+        case .missing, .alreadyExists, .noHome, .full, .refused: 1
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import AuthCore
+import EndpointFiles
+import Foundation
+import Home
+import Records
+import SMART
+import Sessions
+import Vault
+
+/// The person's home, opened for one command: its vault and a keeper over it.
+struct OpenHome {
+    let home: Home
+    let keeper: LocalKeeper
+    let client: HTTPAuthClient
+    /// Reads from FHIR servers, for `stoke get`.
+    let reader: FHIRReader
+    /// Whether this process keeps the home; otherwise another one does, and renews its sessions.
+    let isKeeper: Bool
+
+    /// How much of a home a command is about: no more is read.
+    enum Part {
+        case session(SessionID)
+        /// Everything; where something is wrong with this endpoint's file, the command ends with it.
+        case endpoint(String)
+    }
+
+    static func locate() throws -> Home {
+        let home = try Home(environment: ProcessInfo.processInfo.environment)
+        try home.prepare()
+        return home
+    }
+
+    /// Runs `work` as the home's keeper, then waits for what is in flight.
+    ///
+    /// - Throws: ``HomeError`` with `heldByAnother` where another process keeps the home; what is wrong with the endpoint's
+    ///   file.
+    static func asKeeper<Result>(
+        program: String, of part: Part, _ work: (OpenHome) async throws -> Result
+    ) async throws -> Result {
+        let home = try locate()
+        let lock = try home.lock(program: program)
+        defer { lock.release() }
+        return try await open(home, over: try openVault(of: home), isKeeper: true) { opened in
+            try await opened.load(part)
+            return try await work(opened)
+        }
+    }
+
+    /// Runs `work` as the home's keeper, or beside the one there is: tokens that are still valid can be handed out then,
+    /// renewing is left to the other.
+    static func asKeeperOrBeside<Result>(
+        program: String, of part: Part, _ work: (OpenHome) async throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await asKeeper(program: program, of: part, work)
+        } catch let error as HomeError where error.code == .heldByAnother {
+            let home = try locate()
+            let keeper = home.keeper?.description ?? "another process"
+            let store = GuestStore(try openVault(of: home), keptBy: keeper)
+            return try await open(home, over: store, isKeeper: false) { opened in
+                try await opened.load(part)
+                return try await work(opened)
+            }
+        }
+    }
+
+    /// Runs `work` over what the vault holds, only to look: also while a keeper runs.
+    static func looking<Result>(_ work: (LookedHome) async throws -> Result) async throws -> Result {
+        let home = try locate()
+        let vault = home.vault.isPresent ? try openVault(of: home, readOnly: true) : nil
+        return try await open(home, over: vault ?? MemorySessionStore(), isKeeper: false) { opened in
+            for unusable in try await opened.keeper.load() { Console.error(unusable.error.description) }
+            return try await work(LookedHome(opened, vault: vault))
+        }
+    }
+
+    private static func open<Result>(
+        _ home: Home, over store: any SessionStore, isKeeper: Bool, _ work: (OpenHome) async throws -> Result
+    ) async throws -> Result {
+        let transport = try transport()
+        let client = HTTPAuthClient(transport: transport)
+        let keeper = keeper(of: home, over: store, client: client)
+        let outcome: Swift.Result<Result, any Error>
+        do {
+            let opened = OpenHome(
+                home: home, keeper: keeper, client: client, reader: FHIRReader(transport: transport), isKeeper: isKeeper
+            )
+            outcome = .success(try await work(opened))
+        } catch {
+            outcome = .failure(error)
+        }
+        await keeper.finish()
+        await transport.shutdown()
+        store.close()
+        return try outcome.get()
+    }
+
+    private func load(_ part: Part) async throws {
+        switch part {
+        case .session(let id): try await keeper.load(only: id)
+        case .endpoint(let name):
+            let unusable = try await keeper.load()
+            if let error = unusable.first(where: { $0.name == name })?.error { throw error }
+        }
+    }
+
+    static func keeper(of home: Home, over store: any SessionStore, client: any AuthClient) -> LocalKeeper {
+        LocalKeeper(
+            store: .open(store), endpoints: FolderEndpoints(EndpointFolder(at: home.endpointsFolder)), client: client)
+    }
+
+    /// The way to every server, trusting the certificates in `STOKE_CA_FILE` too.
+    static func transport() throws -> AsyncHTTPTransport {
+        try AsyncHTTPTransport(certificateAuthorities: ProcessInfo.processInfo.environment["STOKE_CA_FILE"])
+    }
+
+    /// Opens the vault: by its key command, or by asking the person where there is one.
+    static func openVault(of home: Home, readOnly: Bool = false) throws(VaultError) -> SQLiteSessionStore {
+        try home.vault.open(readOnly: readOnly, checking: .form) { () throws(VaultError) in
+            try askPassphrase(of: home)
+        }
+    }
+
+    private static func askPassphrase(of home: Home) throws(VaultError) -> Redacted {
+        guard Console.isInteractive, let passphrase = Console.askSecret("Passphrase of the vault: ") else {
+            throw VaultError(
+                .locked,
+                "\(home.vault.url.path) is locked and nobody is here to ask; run this in a terminal, "
+                    + "or let a command unlock it: stoke vault rekey --key-command 'COMMAND'")
+        }
+        return passphrase
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import AuthCore
+import EndpointFiles
+import Home
+import Interface
+import Sessions
+import Vault
+
+struct ManageCommand: ImmediateCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "manage",
+        abstract: "The full-screen manager; what stoke alone runs.",
+        discussion: "It keeps the home's sessions while it runs: it alone renews them.")
+
+    @OptionGroup var screen: ScreenOptions
+
+    func perform() throws {
+        let home = try OpenHome.locate()
+        let lock = try home.lock(program: "stoke")
+        defer { lock.release() }
+        let store = try store(of: home)
+        let transport = try OpenHome.transport()
+        let keeper = LocalKeeper(
+            store: store, endpoints: FolderEndpoints(EndpointFolder(at: home.endpointsFolder)),
+            client: HTTPAuthClient(transport: transport))
+        let unusable = try Blocking.wait {
+            do {
+                let unusable = try await keeper.load()
+                await keeper.start()
+                return unusable
+            } catch {
+                await transport.shutdown()
+                throw error
+            }
+        }
+        let options = screen.options(warnings: unusable.map(\.error.description))
+        try FullScreen.run(keeper: keeper, options: options) { await transport.shutdown() }
+    }
+
+    /// A key command opens the vault here; a passphrase is asked for on the screen.
+    ///
+    /// The first run makes the vault.
+    private func store(of home: Home) throws -> LocalKeeper.StoreAccess {
+        let file = home.vault
+        let opening: LocalKeeper.StoreOpening = { (passphrase) throws(KeeperError) in
+            do throws(VaultError) { return try file.open(passphrase: passphrase) } catch { throw KeeperError(error) }
+        }
+        if !file.isPresent {
+            Console.note("Stoke keeps tokens in an encrypted vault. Choose a passphrase for it.")
+            return .open(try file.create(key: VaultKeyOptions.askPassphrase()), reopening: opening)
+        }
+        switch try file.keySource() {
+        case .command: return .open(try file.open())
+        case .passphrase: return .locked(opening)
+        }
+    }
+}
+
+extension KeeperError {
+    /// What a vault that does not open comes to.
+    fileprivate init(_ error: VaultError) {
+        let code: Code =
+            switch error.code {
+            case .wrongPassphrase: .wrongPassphrase
+            case .locked, .missing, .keyCommandFailed: .vaultLocked
+            default: .failed
+            }
+        self.init(code, error.message, cause: error)
+    }
+}

@@ -1,0 +1,62 @@
+import DequeModule
+import Foundation
+package import SMART
+import Synchronization
+
+/// A store that keeps everything in memory and ends with its process: the demo's and the tests'.
+package final class MemorySessionStore: SessionStore {
+    private struct Contents {
+        var sessions: [SessionID: StoredSession] = [:]
+        var secrets: [String: Redacted] = [:]
+        var log = Deque<LogEntry>()
+
+        mutating func make(_ change: StoreChange) {
+            switch change {
+            case .save(let record): sessions[record.id] = StoredSession(record)
+            case .remove(let id): sessions[id] = nil
+            case .mark(let id, let time): sessions[id]?.markedAt = time
+            case .clearMark(let id): sessions[id]?.markedAt = nil
+            case .log(let entry):
+                log.append(entry)
+                if log.count > LogEntry.limit { log.removeFirst() }
+            }
+        }
+    }
+
+    private let contents = Mutex(Contents())
+
+    package init() {}
+
+    package func sessions() -> [StoredSession] {
+        contents.withLock { $0.sessions.values.sorted { $0.record.id < $1.record.id } }
+    }
+
+    package func session(_ id: SessionID) -> StoredSession? {
+        contents.withLock { $0.sessions[id] }
+    }
+
+    package func commit(_ changes: [StoreChange]) {
+        contents.withLock { contents in
+            for change in changes { contents.make(change) }
+        }
+    }
+
+    package func note(_ entry: LogEntry) {
+        commit([.log(entry)])
+    }
+
+    package func log(last count: Int) -> [LogEntry] {
+        contents.withLock { Array($0.log.suffix(max(count, 0))) }
+    }
+
+    package func clientSecret(ofEndpoint name: String) -> Redacted? {
+        contents.withLock { $0.secrets[name] }
+    }
+
+    package func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) {
+        contents.withLock { $0.secrets[name] = secret }
+    }
+
+    /// There is no key to drop.
+    package func close() {}
+}

@@ -1,0 +1,159 @@
+import AuthCore
+import Foundation
+import Records
+import SMART
+
+extension LocalKeeper {
+    /// Gives one session an event, and performs what follows from it.
+    func apply(_ event: SessionEvent, to id: SessionID) {
+        apply([(event, id)])
+    }
+
+    /// Gives sessions their events, makes what follows durable in one transaction, and only then acts on it and lets it be
+    /// seen.
+    ///
+    /// - Parameter marks: the rotation marks to set in the same transaction.
+    /// - Returns: why a session's changes are not durable, for each where they are not.
+    @discardableResult
+    func apply(
+        _ events: [(event: SessionEvent, id: SessionID)], marking marks: [SessionID] = []
+    ) -> [SessionID: StoreError] {
+        var consequences: [Consequence] = []
+        for (event, id) in events {
+            guard var session = sessions[id], !(signOuts[id] != nil && event.mayRenew) else { continue }
+            let effects = session.handle(event, at: clock.now, jitter: Double.random(in: 0...1))
+            sessions[id] = session
+            consequences.append(consequence(of: effects, for: id))
+        }
+        let now = clock.now
+        let failures = store(consequences + marks.map { Consequence(id: $0, changes: [.mark($0, at: now)]) })
+        for consequence in consequences { perform(consequence) }
+        return failures
+    }
+
+    /// What the store and the keeper have to do after one event.
+    private struct Consequence {
+        let id: SessionID
+        var changes: [StoreChange] = []
+        var requests: [SessionEffect] = []
+
+        var record: SessionRecord? {
+            for case .save(let record) in changes { return record }
+            return nil
+        }
+
+        var entries: [LogEntry] {
+            changes.compactMap { if case .log(let entry) = $0 { entry } else { nil } }
+        }
+
+        /// The same without its log, which serves the reader: a disk that has no room for it must not stop a session.
+        var essence: [StoreChange] {
+            changes.filter { if case .log = $0 { false } else { true } }
+        }
+    }
+
+    private func consequence(of effects: [SessionEffect], for id: SessionID) -> Consequence {
+        var consequence = Consequence(id: id)
+        for effect in effects {
+            switch effect {
+            case .store(let record):
+                consequence.changes.append(.save(record))
+            case .clearMark:
+                // While a new pair waits to be stored, the store holds a token that was sent.
+                if unsaved[id] == nil { consequence.changes.append(.clearMark(id)) }
+            case .forget:
+                unsaved[id] = nil
+                consequence.changes.append(.remove(id))
+            case .log(let kind, let message):
+                consequence.changes.append(.log(LogEntry(time: clock.now, kind: kind, session: id, message: message)))
+            case .requestTokens, .requestRefreshDeadline:
+                consequence.requests.append(effect)
+            }
+        }
+        return consequence
+    }
+
+    /// Makes the changes durable together; where that fails each session's alone, lest one that cannot be stored hold up the
+    /// rest, and then without its log.
+    private func store(_ consequences: [Consequence]) -> [SessionID: StoreError] {
+        guard let store else { return [:] }
+        let changes = consequences.flatMap(\.changes)
+        do throws(StoreError) {
+            try store.commit(changes)
+            for consequence in consequences where consequence.record != nil { unsaved[consequence.id] = nil }
+            return [:]
+        } catch {
+            return consequences.reduce(into: [:]) { $0[$1.id] = storeAlone($1, in: store) }
+        }
+    }
+
+    private func storeAlone(_ consequence: Consequence, in store: any SessionStore) -> StoreError? {
+        do throws(StoreError) {
+            if (try? store.commit(consequence.changes)) == nil { try store.commit(consequence.essence) }
+            if consequence.record != nil { unsaved[consequence.id] = nil }
+            return nil
+        } catch {
+            if let record = consequence.record { unsaved[consequence.id] = record }
+            // A mark that stays makes the next start careful, no more.
+            if consequence.essence.contains(where: \.isOfWeight) { report(error, of: consequence.id) }
+            return error
+        }
+    }
+
+    private func perform(_ consequence: Consequence) {
+        for entry in consequence.entries { tell(.logged(entry)) }
+        for request in consequence.requests {
+            if case .requestTokens = request {
+                refreshes[consequence.id] = Task { await self.renew(consequence.id) }
+            } else {
+                // Beside the session's life: nobody waits for it, and without an answer the next renewal asks again.
+                Task { await self.requestRefreshDeadline(of: consequence.id) }
+            }
+        }
+        schedule(consequence.id)
+        publish(consequence.id)
+    }
+
+    /// Tries again to store what the disk would not take.
+    func retrySaving(_ id: SessionID) {
+        guard let store, let record = unsaved[id] else { return }
+        // A failure was told when it first came; the scheduler comes back to it.
+        if (try? store.commit([.save(record)])) != nil { unsaved[id] = nil }
+    }
+
+    private func report(_ error: StoreError, of id: SessionID) {
+        tell(
+            .logged(
+                LogEntry(
+                    time: clock.now, kind: .renewalFailed, session: id, message: "the vault cannot be written: \(error)"
+                )))
+    }
+
+    /// Writes an entry of the keeper's own into the log.
+    func log(_ kind: LogEntry.Kind, _ message: String, of id: SessionID?) {
+        let entry = LogEntry(time: clock.now, kind: kind, session: id, message: message)
+        // The log serves the reader; a full disk must not stop a session.
+        try? store?.commit([.log(entry)])
+        tell(.logged(entry))
+    }
+}
+
+extension StoreChange {
+    /// Whether a person has to hear that it could not be made.
+    fileprivate var isOfWeight: Bool {
+        switch self {
+        case .save, .remove: true
+        case .mark, .clearMark, .log: false
+        }
+    }
+}
+
+extension SessionEvent {
+    /// Whether a refresh may follow from it.
+    fileprivate var mayRenew: Bool {
+        switch self {
+        case .timePassed, .refreshRequested, .signInEnded: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package import Foundation
+package import Records
+package import SMART
+
+/// What a person chose to sign in with.
+package struct SignInPlan: Hashable, Sendable {
+    package var session: SessionID
+    package var access: AccessMode
+    /// Without the scope for the access mode, which `access` adds.
+    package var scopes: ScopeSet
+
+    package init(session: SessionID, access: AccessMode, scopes: ScopeSet) {
+        self.session = session
+        self.access = access
+        self.scopes = scopes
+    }
+}
+
+/// A sign-in that waits for the person's browser.
+package struct PendingSignIn: Hashable, Sendable, Identifiable {
+    package typealias ID = UUID
+
+    package let id: ID
+    package let session: SessionID
+    /// The authorization request to open in a browser.
+    package let address: String
+    /// Where the redirect goes.
+    package let redirectURI: RedirectURI
+    /// Whether a receiver listens there; otherwise the person pastes the redirected URL back.
+    package let isReceiving: Bool
+    /// Why nothing listens although the redirect URI is on this machine, in words.
+    package let receiverProblem: String?
+
+    package init(
+        id: ID, session: SessionID, address: String, redirectURI: RedirectURI, isReceiving: Bool,
+        receiverProblem: String? = nil
+    ) {
+        self.id = id
+        self.session = session
+        self.address = address
+        self.redirectURI = redirectURI
+        self.isReceiving = isReceiving
+        self.receiverProblem = receiverProblem
+    }
+}

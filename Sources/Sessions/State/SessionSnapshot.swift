@@ -1,0 +1,70 @@
+package import Foundation
+package import Records
+package import SMART
+
+/// A session as the screen and the command line show it.
+///
+/// It holds no secret.
+package struct SessionSnapshot: Hashable, Sendable, Identifiable {
+    package var id: SessionID
+    package var baseURL: FHIRBaseURL
+    package var state: SessionState
+    /// Why the session is not live, or what went wrong last, in words.
+    package var reason: String?
+
+    package var requestedAccess: AccessMode
+    /// `nil` before the first sign-in.
+    package var grantedAccess: GrantedAccess?
+    package var accessExpiresAt: Date?
+    /// `false` where the server gave no lifetime and five minutes are assumed.
+    package var accessLifetimeIsKnown = true
+    package var refreshExpiresAt: Date?
+    /// When the person will have to sign in again, where a deadline is known.
+    package var lapsesAt: Date?
+    /// When the scheduler will act next: the renewal, or the next try.
+    package var nextRefreshAt: Date?
+    /// A refresh is in flight.
+    package var isRefreshing = false
+
+    package var requestedScopes: ScopeSet
+    /// `nil` before the first sign-in.
+    package var grantedScopes: ScopeSet?
+    package var context = LaunchContext()
+    package var identity: SessionRecord.Identity?
+    package var additional: [String: JSONValue] = [:]
+    /// The patient a refresh returned instead; hand-off waits for the person to confirm.
+    package var unconfirmedPatient: String?
+
+    package var signedInAt: Date?
+    package var lastRefreshAt: Date?
+    package var refreshCount = 0
+    /// The last failure and its time, kept after recovery.
+    package var lastError: Failure?
+
+    package struct Failure: Hashable, Sendable {
+        package var at: Date
+        package var message: String
+
+        package init(at: Date, message: String) {
+            self.at = at
+            self.message = message
+        }
+    }
+
+    package init(
+        id: SessionID, baseURL: FHIRBaseURL, state: SessionState, requestedAccess: AccessMode, requestedScopes: ScopeSet
+    ) {
+        self.id = id
+        self.baseURL = baseURL
+        self.state = state
+        self.requestedAccess = requestedAccess
+        self.requestedScopes = requestedScopes
+    }
+
+    /// Requested against granted, apart from the access mode, which is compared on its own; `nil` before the first sign-in.
+    package var scopes: ScopeComparison? {
+        grantedScopes.map {
+            ScopeComparison(requested: requestedScopes.asking(for: .none), granted: $0.asking(for: .none))
+        }
+    }
+}
