@@ -227,6 +227,18 @@ struct AsyncHTTPTransportTests {
         #expect(error.requestWasSent)
     }
 
+    @Test(
+        "Nothing is sent to an address that is neither https nor loopback (R-1)",
+        arguments: [
+            "http://fhir.example.org/token", "ftp://127.0.0.1/token", "token", "", "https://",
+            "https://user:pw@127.0.0.1/t",
+            "http://127.0.0.1.example.org/token",
+        ])
+    func unsafeAddress(_ url: String) {
+        // No request to it can be made.
+        #expect(throws: ServerAddressError.self) { try post(url) }
+    }
+
     @Test("A cancelled request ends at once and says whether it was sent")
     func cancellation() async throws {
         let server = try CannedServer { _ in .silence }
