@@ -103,12 +103,12 @@ let package = Package(
         ),
         .executableTarget(name: "stoke", dependencies: ["Commands"]),
         .testTarget(name: "ArchitectureTests"),
-        .target(name: "TestSupport", dependencies: ["Records"], path: "Tests/Support"),
-        .testTarget(name: "SMARTTests", dependencies: ["SMART"]),
+        .target(name: "TestSupport", dependencies: ["Records", "SMART"], path: "Tests/Support"),
+        .testTarget(name: "SMARTTests", dependencies: ["SMART", "TestSupport"]),
         .testTarget(
             name: "AuthCoreTests",
             dependencies: [
-                "AuthCore", "SMART",
+                "AuthCore", "SMART", "TestSupport",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "CryptoExtras", package: "swift-crypto"),
             ]
@@ -125,7 +125,8 @@ let package = Package(
             name: "SessionsTests",
             dependencies: ["AuthCore", "Records", "Sessions", "SMART", "TestSupport", "Vault"]
         ),
-        .testTarget(name: "EndpointFilesTests", dependencies: ["EndpointFiles", "Home", "Sessions", "SMART"]),
+        .testTarget(
+            name: "EndpointFilesTests", dependencies: ["EndpointFiles", "Home", "Sessions", "SMART", "TestSupport"]),
         .testTarget(
             name: "SandboxTests",
             dependencies: [
@@ -140,13 +141,14 @@ let package = Package(
         ),
         .testTarget(name: "TerminalTests", dependencies: ["CLinux", "CTerm", "Terminal"]),
         .testTarget(
-            name: "InterfaceTests", dependencies: ["Interface", "Records", "Sessions", "SMART", "Terminal"],
+            name: "InterfaceTests",
+            dependencies: ["Interface", "Records", "Sessions", "SMART", "Terminal", "TestSupport"],
             exclude: ["Golden"]
         ),
         .testTarget(
             name: "CommandsTests",
             dependencies: [
-                "AuthCore", "Commands", "Home", "Records", "Sessions", "SMART", "Vault",
+                "AuthCore", "Commands", "Home", "Records", "Sessions", "SMART", "TestSupport", "Vault",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ]
         ),

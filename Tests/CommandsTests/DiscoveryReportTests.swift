@@ -1,4 +1,5 @@
 import SMART
+import TestSupport
 import Testing
 
 @testable import Commands

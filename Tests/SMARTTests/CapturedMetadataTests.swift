@@ -1,5 +1,6 @@
 import Foundation
 import SMART
+import TestSupport
 import Testing
 
 /// Documents that real servers sent.
@@ -18,9 +19,12 @@ private enum Captures {
     static func server(from name: String) throws -> DiscoveredServer {
         let data = try Data(contentsOf: folder.appending(path: name))
         return name.contains("smart_configuration")
-            ? .merging(baseURL: base, wellKnown: try SMARTConfiguration(parsing: data, baseURL: base), conformance: nil)
+            ? .merging(
+                baseURL: base, wellKnown: try SMARTConfiguration(reading: AnswerBody(data), baseURL: base),
+                conformance: nil)
             : .merging(
-                baseURL: base, wellKnown: nil, conformance: try ConformanceStatement(parsing: data, baseURL: base))
+                baseURL: base, wellKnown: nil,
+                conformance: try ConformanceStatement(reading: AnswerBody(data), baseURL: base))
     }
 }
 
@@ -31,9 +35,9 @@ struct CapturedMetadataTests {
         _ server: DiscoveredServer, version: String, authorization: String, token: String, management: String? = nil
     ) {
         #expect(server.fhirVersion == version)
-        #expect(server.authorizationEndpoint == authorization)
-        #expect(server.tokenEndpoint == token)
-        #expect(server.managementEndpoint == management)
+        #expect(server.authorizationEndpoint?.text == authorization)
+        #expect(server.tokenEndpoint?.text == token)
+        #expect(server.managementEndpoint?.text == management)
         #expect(server.registrationEndpoint == nil)
         #expect(server.introspectionEndpoint == nil)
         #expect(server.revocationEndpoint == nil)
@@ -103,8 +107,9 @@ struct CapturedMetadataTests {
         let root = "https://authorization.cerner.com/tenants/\(tenant)"
         #expect(server.issuer == root + "/oidc/idsps/\(tenant)")
         #expect(
-            server.authorizationEndpoint == root + "/protocols/oauth2/profiles/smart-v1/personas/provider/authorize")
-        #expect(server.tokenEndpoint == root + "/protocols/oauth2/profiles/smart-v1/token")
+            server.authorizationEndpoint?.text == root
+                + "/protocols/oauth2/profiles/smart-v1/personas/provider/authorize")
+        #expect(server.tokenEndpoint?.text == root + "/protocols/oauth2/profiles/smart-v1/token")
         #expect(server.introspectionEndpoint == "https://authorization.cerner.com/tokeninfo")
         #expect(server.capabilities.count == 13)
         #expect(server.scopesSupported.count == 117)

@@ -13,6 +13,13 @@ func makeBase(_ text: String) -> FHIRBaseURL {
     }
 }
 
+extension AnswerBody {
+    /// The body that a server answers with, as text.
+    init(_ text: String) {
+        self.init(Data(text.utf8))
+    }
+}
+
 /// Chance that is the same in every run (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator {
     private var state: UInt64

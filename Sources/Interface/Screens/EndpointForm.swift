@@ -20,7 +20,7 @@ struct EndpointForm: Sendable {
     /// How the client proves who it is at the token endpoint.
     var authentication = ClientAuthenticationMethod.none
     /// As registered at the server.
-    var redirectURI = TextField(Endpoint.defaultRedirectURI)
+    var redirectURI = TextField(RedirectURI.standard.text)
     /// The field that takes letters.
     private(set) var focus = Field.address
     /// What is wrong with the focused field, in words.
@@ -73,7 +73,7 @@ struct EndpointForm: Sendable {
         guard let host = URLComponents(string: address.text.trimmingCharacters(in: .whitespaces))?.host else {
             return ""
         }
-        if FHIRBaseURL.isLoopback(host: host) { return "local" }
+        if ServerAddress.isLoopback(host: host) { return "local" }
         let labels = host.split(separator: ".").map(String.init).filter {
             !["www", "fhir", "api"].contains($0.lowercased())
         }
@@ -98,13 +98,13 @@ struct EndpointForm: Sendable {
             return fail(
                 .clientID, "The server knows this program by a client id; it gives one when the app is registered")
         }
-        guard let redirect = URLComponents(string: redirectURI.text), let host = redirect.host,
-            redirect.scheme == "https" || redirect.scheme == "http" && FHIRBaseURL.isLoopback(host: host)
-        else {
-            return fail(
-                .redirectURI, "A redirect URI is https, or http on this machine such as \(Endpoint.defaultRedirectURI)")
+        let redirect: RedirectURI
+        do {
+            redirect = try RedirectURI(redirectURI.text)
+        } catch {
+            return fail(.redirectURI, error.description)
         }
-        let client = Endpoint.Client(id: clientID.text, authentication: authentication, redirectURI: redirectURI.text)
+        let client = Endpoint.Client(id: clientID.text, authentication: authentication, redirectURI: redirect)
         return Endpoint(name: name, baseURL: url, client: client)
     }
 
@@ -153,7 +153,7 @@ extension EndpointForm {
         case .address: add(address, "https://fhir.example.org/r4")
         case .name: add(name, suggestedName.isEmpty ? "what to call it here" : suggestedName)
         case .clientID: add(clientID, "given by the server at registration")
-        case .redirectURI: add(redirectURI, Endpoint.defaultRedirectURI)
+        case .redirectURI: add(redirectURI, RedirectURI.standard.text)
         case .authentication:
             page.add(
                 TextField(), label: label, columns: columns, isFocused: isFocused, placeholder: authentication.rawValue)

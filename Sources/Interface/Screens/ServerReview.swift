@@ -44,9 +44,9 @@ struct ServerReview {
         }
         add("FHIR version", server.fhirVersion)
         add("found in", server.sources.isEmpty ? nil : server.sources.map(\.words).joined(separator: " and "))
-        add("authorize", server.authorizationEndpoint)
-        add("token", server.tokenEndpoint)
-        add("revocation", server.revocationEndpoint)
+        add("authorize", server.authorizationEndpoint?.text)
+        add("token", server.tokenEndpoint?.text)
+        add("revocation", server.revocationEndpoint?.text)
         if let issuer = server.issuer { add("issuer", issuer) }
         if !server.capabilities.isEmpty { add("capabilities", server.capabilities.joined(separator: ", ")) }
         return facts

@@ -2,6 +2,7 @@ import AuthCore
 import Foundation
 import Records
 import SMART
+import TestSupport
 
 @testable import Sessions
 
@@ -9,7 +10,7 @@ import SMART
 enum Sample {
     static let start = Date(timeIntervalSince1970: 1_800_000_000)
     static let id = SessionID(endpoint: "lab")
-    static let tokenEndpoint = "https://auth.example.org/token"
+    static let tokenEndpoint: ServerAddress = "https://auth.example.org/token"
     static let requested: ScopeSet = "openid fhirUser launch/patient patient/*.rs offline_access"
 
     static func after(_ seconds: TimeInterval) -> Date { start.addingTimeInterval(seconds) }
@@ -51,7 +52,7 @@ enum Sample {
     /// A session that was signed in to at `received` with the given response.
     static func record(
         _ id: SessionID = Sample.id, received: Date = start, access: AccessMode = .offline,
-        tokenEndpoint: String = tokenEndpoint, of response: TokenResponse = response()
+        tokenEndpoint: ServerAddress = tokenEndpoint, of response: TokenResponse = response()
     ) throws -> SessionRecord {
         try SessionRecord(
             id,

@@ -2,6 +2,7 @@ import AuthCore
 import Foundation
 import Records
 import SMART
+import TestSupport
 import Testing
 
 @testable import Sessions
@@ -19,7 +20,7 @@ struct SignInTests {
         let bench = try await KeeperBench()
         let pending = try await bench.keeper.beginSignIn(bench.plan())
         #expect(!pending.isReceiving)
-        #expect(pending.redirectURI == Endpoint.defaultRedirectURI)
+        #expect(pending.redirectURI == .standard)
         #expect(await bench.state() == .signingIn)
 
         let state = try state(of: pending)

@@ -2,6 +2,7 @@ import AuthCore
 import Foundation
 import Records
 import SMART
+import TestSupport
 import Testing
 
 @testable import Sessions

@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import SMART
+import TestSupport
 import Testing
 
 @testable import Sessions
