@@ -1,5 +1,4 @@
 import CQREncode
-import Glibc
 
 /// A QR code of a text, as rows of terminal cells with the quiet zone around it that scanners need.
 ///

@@ -31,6 +31,12 @@ final class StubKeeper: Keeper {
     }
 
     func snapshots() async -> [SessionSnapshot] { Samples.sessions }
+
+    func snapshot(of id: SessionID) async throws(KeeperError) -> SessionSnapshot {
+        guard let session = Samples.sessions.first(where: { $0.id == id }) else { throw KeeperError(.notFound, "none") }
+        return session
+    }
+
     func log(last count: Int) async -> [LogEntry] { Array(Samples.log.suffix(count)) }
     func changes() async -> AsyncStream<KeeperChange> { AsyncStream { $0.finish() } }
 
