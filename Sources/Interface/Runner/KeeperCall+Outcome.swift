@@ -14,6 +14,7 @@ extension KeeperCall.Work {
 
     /// Asks for the work and waits for the answer; throws what the keeper throws.
     private func ask(_ keeper: any Keeper) async throws(KeeperError) -> Outcome {
+        switch self {
         case .load: return .loaded(await keeper.snapshots(), log: await keeper.log(last: EventLog.limit))
         case .reload:
             let problems = try await keeper.reloadEndpoints()

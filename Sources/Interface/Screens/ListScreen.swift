@@ -1,7 +1,3 @@
-import Records
-import Sessions
-import Terminal
-
 /// The sessions, with the focused one's detail where there is room.
 struct ListScreen: ScreenModel {
     /// Where most actions belong.

@@ -1,5 +1,4 @@
 import SMART
-import Sessions
 import Terminal
 
 /// The first step of signing in: for how long, and what to ask for, as a checklist that can also be edited as text.

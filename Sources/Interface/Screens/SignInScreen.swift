@@ -1,4 +1,3 @@
-import Records
 import SMART
 import Sessions
 import Terminal

@@ -1,4 +1,3 @@
-import Foundation
 import Records
 import SMART
 import Sessions

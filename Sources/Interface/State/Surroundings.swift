@@ -1,5 +1,4 @@
 import Foundation
-import Terminal
 
 /// What the interface found around it at start: the terminal's encoding, the browsers, the time zone.
 struct Surroundings: Sendable {

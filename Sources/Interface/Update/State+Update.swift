@@ -1,7 +1,6 @@
 import Foundation
 import Records
 import Sessions
-import Terminal
 
 /// What events do.
 extension State {
