@@ -87,7 +87,12 @@ let package = Package(
         .target(name: "CTerm", linkerSettings: [.linkedLibrary("ncursesw")]),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "Terminal", dependencies: ["CLinux", "CQREncode", "CTerm"]),
-        .target(name: "Interface", dependencies: ["Records", "Sessions", "SMART", "Terminal"]),
+        .target(
+            name: "Interface",
+            dependencies: [
+                "Records", "Sessions", "SMART", "Terminal", .product(name: "DequeModule", package: "swift-collections"),
+            ]
+        ),
         .target(
             name: "Commands",
             dependencies: [
@@ -122,7 +127,8 @@ let package = Package(
             name: "SessionsTests",
             dependencies: ["AuthCore", "Records", "Sessions", "SMART", "TestSupport", "Vault"]
         ),
-        .testTarget(name: "EndpointFilesTests", dependencies: ["EndpointFiles", "Home", "Sessions", "SMART"]),
+        .testTarget(
+            name: "EndpointFilesTests", dependencies: ["EndpointFiles", "Home", "Sessions", "SMART", "TestSupport"]),
         .testTarget(
             name: "SandboxTests",
             dependencies: [

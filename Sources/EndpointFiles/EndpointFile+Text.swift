@@ -15,7 +15,7 @@ extension EndpointFile {
           # none | client_secret_basic | client_secret_post
           authentication: \(endpoint.client.authentication.rawValue)
           # Loopback: any free port, or the one given. https: sign in by pasting the redirected URL back.
-          redirect_uri: \(scalar(endpoint.client.redirectURI))
+          redirect_uri: \(scalar(endpoint.client.redirectURI.text))
 
         scopes: \(list(endpoint.scopes.asking(for: .none).words))
 

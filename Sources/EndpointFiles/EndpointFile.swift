@@ -62,9 +62,7 @@ package struct EndpointFile: Hashable, Sendable {
             client: Endpoint.Client(
                 id: try client.text("id", example: "id: the client id that the server's registration gave you") { $0 },
                 authentication: try client.choice("authentication") ?? .none,
-                redirectURI: try client.text("redirect_uri", else: Endpoint.defaultRedirectURI) {
-                    try RedirectURI($0).text
-                }),
+                redirectURI: try client.text("redirect_uri", else: RedirectURI.standard) { try RedirectURI($0) }),
             scopes: try root.scopes("scopes") ?? Endpoint.defaultScopes,
             access: try root.choice("access") ?? .offline)
     }

@@ -15,6 +15,7 @@ package struct InterfaceOptions: Hashable, Sendable {
     /// What went wrong before the screen was there, to be said on it.
     package var warning: String?
 
+    /// Options as the command line gives them; by default everything is shown, changed and drawn in full.
     package init(
         plain: Bool = false, readOnly: Bool = false, notifies: Bool = false,
         notification: Notifications.Method = .osc777, title: String = "stoke",

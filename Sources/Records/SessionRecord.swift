@@ -33,10 +33,11 @@ extension SessionRecord {
     package struct Details: Hashable, Codable, Sendable {
         package var baseURL: FHIRBaseURL
         package var clientID: String
-        package var tokenEndpoint: String
-        package var revocationEndpoint: String?
+        /// `nil` where what was kept is no address that tokens may go to; the session lives on until its access token ends.
+        @KeptAddress package var tokenEndpoint: ServerAddress?
+        @KeptAddress package var revocationEndpoint: ServerAddress?
         /// Where the refresh token's deadline is asked for, at a server that told it nowhere else; else `nil`.
-        package var introspectionEndpoint: String?
+        @KeptAddress package var introspectionEndpoint: ServerAddress?
         package var issuer: String?
 
         package var requestedScopes: ScopeSet
@@ -67,7 +68,7 @@ extension SessionRecord {
         package var warnedBeforeLapse: Set<Int> = []
 
         package init(
-            baseURL: FHIRBaseURL, clientID: String, tokenEndpoint: String, requestedScopes: ScopeSet,
+            baseURL: FHIRBaseURL, clientID: String, tokenEndpoint: ServerAddress, requestedScopes: ScopeSet,
             grantedScopes: ScopeSet, requestedAccess: AccessMode, granted: GrantedAccess, signedInAt: Date,
             accessExpiresAt: Date, accessReceivedAt: Date
         ) {

@@ -1,6 +1,13 @@
 import ServiceLifecycle
 
-/// A sandbox that listens.
+/// An embedded SMART authorization server with a small FHIR R4 server behind it, for the demo, the tests and for learning.
+///
+/// ```swift
+/// let sandbox = try await RunningSandbox.start(SandboxOptions(lifetimes: TokenLifetimes(access: 60)))
+/// print(sandbox.baseURL)  // http://127.0.0.1:41234/fhir
+/// await sandbox.control.addFault(FaultRule(.dropAfter, on: .refresh, times: 1))
+/// await sandbox.stop()
+/// ```
 package struct RunningSandbox: Sendable {
     let address: SandboxAddress
     package let port: Int
@@ -26,7 +33,7 @@ package struct RunningSandbox: Sendable {
     /// The page from which a practitioner launches an app.
     package var launchPage: String { address.origin + "/ehr" }
 
-    /// Stops listening, answers what is under way, or cuts it off after a second, and returns when the port is free.
+    /// Stops listening, answers what is under way, or ends its connection after a second, and returns when the port is free.
     ///
     /// Hummingbird traps where it is cancelled while it accepts a connection, so listening ends first.
     package func stop() async {

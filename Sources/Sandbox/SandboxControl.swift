@@ -12,6 +12,7 @@ package actor SandboxControl {
     private var offset: TimeInterval = 0
     private let records: PatientRecords
 
+    /// A control over a sandbox that nobody has visited yet.
     init(options: SandboxOptions, records: PatientRecords) {
         ledger = AuthorizationLedger(lifetimes: options.lifetimes, signInLifetime: options.signInLifetime)
         schedule = FaultSchedule(rules: options.faults)
@@ -44,14 +45,17 @@ package actor SandboxControl {
     /// The faults in force, each with how often it still strikes.
     package var faults: [FaultRule] { schedule.rules }
 
+    /// Puts these faults in the place of all that are in force.
     package func setFaults(_ rules: [FaultRule]) {
         schedule.rules = rules
     }
 
+    /// Puts a fault behind those in force.
     package func addFault(_ rule: FaultRule) {
         schedule.rules.append(rule)
     }
 
+    /// Decides what happens to one request, and counts down the faults that strike it.
     func strike(_ target: FaultSchedule.Target) -> FaultSchedule.Plan {
         schedule.strike(target)
     }
@@ -83,10 +87,12 @@ package actor SandboxControl {
         ledger.grants.values.sorted { $0.grantedAt < $1.grantedAt }.map { GrantSummary($0, in: ledger, at: now) }
     }
 
+    /// Notes a request to the token endpoint.
     func count(_ kind: TokenRequestKind) {
         counts[kind, default: 0] += 1
     }
 
+    /// How many requests of each kind reached the token endpoint.
     var tokenRequestCounts: [TokenRequestKind: Int] { counts }
 
     // MARK: Endings
@@ -107,6 +113,7 @@ package actor SandboxControl {
         end(grant: id, because: .lapsed)
     }
 
+    /// Ends a grant that is in force.
     private func end(grant id: String, because reason: Grant.Revocation) -> Bool {
         guard let grant = ledger.grants[id], grant.revocation == nil else { return false }
         ledger.revoke(grant: id, because: reason)
@@ -137,23 +144,31 @@ package actor SandboxControl {
 
 /// What token requests are counted by.
 struct TokenRequestKind: Hashable, Sendable {
+    /// `grant_type` as it was sent, also where it is none.
     let grantType: String
     let client: String
 }
 
 /// A refresh token that the sandbox would take, and the grant it continues.
 package struct HonouredRefreshToken: Hashable, Sendable {
+    /// The token, in clear to whoever reveals it.
     package let token: Redacted
     package let grant: GrantSummary
 }
 
 /// What a person granted a client.
 package struct GrantSummary: Hashable, Sendable, Identifiable {
+    /// The sandbox's own name for the grant.
     package let id: String
+    /// The client that it was granted to.
     package let client: String
+    /// The user name of who granted it.
     package let user: String
+    /// What was granted, less what the person unticked.
     package let scope: ScopeSet
+    /// The patient in context, where there is one.
     package let patient: String?
+    /// By the sandbox's time.
     package let grantedAt: Date
     /// When refreshing ends whatever happens, where that is known.
     package let refreshEndsAt: Date?

@@ -1,5 +1,6 @@
 /// Why a sandbox did not start.
 package struct SandboxError: Error, Equatable, CustomStringConvertible {
+    /// What keeps a sandbox from starting.
     package enum Code: Sendable {
         /// Another program listens on the port.
         case portBusy
@@ -11,8 +12,11 @@ package struct SandboxError: Error, Equatable, CustomStringConvertible {
         case brokenResources
     }
 
+    /// What keeps it from starting.
     package let code: Code
+    /// Where it was to listen.
     package let host: String
+    /// Where it was to listen; 0 for any free port.
     package let port: Int
     /// The cause, in words; empty where ``code`` says it all.
     package let detail: String
@@ -24,6 +28,7 @@ package struct SandboxError: Error, Equatable, CustomStringConvertible {
         self.detail = detail
     }
 
+    /// What is wrong, and what to do.
     package var description: String {
         switch code {
         case .portBusy:

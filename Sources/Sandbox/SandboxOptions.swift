@@ -17,6 +17,7 @@ package struct SandboxOptions: Sendable {
     /// The wall clock.
     package var now: @Sendable () -> Date
 
+    /// Loopback, any free port, tokens of five minutes, no faults.
     package init(
         host: String = "127.0.0.1", port: Int = 0, lifetimes: TokenLifetimes = TokenLifetimes(),
         signInLifetime: TimeInterval = 8 * 60 * 60, faults: [FaultRule] = [],
@@ -40,6 +41,7 @@ package struct TokenLifetimes: Hashable, Sendable {
     /// Where set, token responses carry `refresh_expires_in`.
     package var refresh: TimeInterval?
 
+    /// - Parameters: both in seconds.
     package init(access: TimeInterval = 300, refresh: TimeInterval? = nil) {
         self.access = access
         self.refresh = refresh

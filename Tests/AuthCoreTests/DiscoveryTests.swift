@@ -1,6 +1,7 @@
 import AuthCore
 import Foundation
 import SMART
+import TestSupport
 import Testing
 
 @Suite("Discovery (R-29)")
@@ -51,7 +52,7 @@ struct DiscoveryTests {
         #expect(server.tokenEndpoint == "https://auth.example.org/token")
         #expect(server.revocationEndpoint == "https://old.example.org/revoke")
         #expect(server.fhirVersion == "4.0.1")
-        let accepted = Dictionary(uniqueKeysWithValues: transport.requests.map { ($0.url, $0.accept) })
+        let accepted = Dictionary(uniqueKeysWithValues: transport.requests.map { ($0.address.text, $0.accept) })
         #expect(accepted == [Self.wellKnown: "application/json", Self.metadata: "application/fhir+json"])
     }
 
@@ -66,7 +67,9 @@ struct DiscoveryTests {
     @Test("A slow or dead well-known does not cost the metadata")
     func deadWellKnown() async throws {
         let transport = RecordedTransport { request throws(TransportError) in
-            guard request.url == Self.metadata else { throw TransportError(.timedOut, "late", requestWasSent: true) }
+            guard request.address.text == Self.metadata else {
+                throw TransportError(.timedOut, "late", requestWasSent: true)
+            }
             return .json(Self.statement)
         }
         #expect(try await discover(transport).allowsSignIn)
@@ -90,14 +93,14 @@ struct DiscoveryTests {
         let transport = RecordedTransport([Self.wellKnown: .redirect(to: location)])
         let error = try #require(await failure(transport))
         #expect(error.message.contains("redirects"))
-        #expect(transport.requests.allSatisfy { $0.url.hasPrefix("https://fhir.example.org/") })
+        #expect(transport.requests.allSatisfy { $0.address.text.hasPrefix("https://fhir.example.org/") })
         #expect(transport.requests.count <= 8)
     }
 
     @Test("A server that answers in XML is asked again for JSON")
     func xml() async throws {
         let transport = RecordedTransport { request throws(TransportError) in
-            switch request.url {
+            switch request.address.text {
             case Self.metadata:
                 .text(#"<CapabilityStatement xmlns="http://hl7.org/fhir"/>"#, status: 200, type: "application/fhir+xml")
             case Self.metadata + "?_format=json": .json(Self.statement)
@@ -110,7 +113,7 @@ struct DiscoveryTests {
     @Test("A server that knows only the older media type is asked again for it")
     func notAcceptable() async throws {
         let transport = RecordedTransport { request throws(TransportError) in
-            if request.url == Self.wellKnown { return .text("", status: 404) }
+            if request.address.text == Self.wellKnown { return .text("", status: 404) }
             return request.accept == "application/json" ? .json(Self.statement) : .text("", status: 406)
         }
         #expect(try await discover(transport).allowsSignIn)
@@ -132,7 +135,7 @@ struct DiscoveryTests {
     static let bad: [Bad] = [
         Bad(
             testDescription: "nothing there", transport: RecordedTransport([:]),
-            words: ["it is not there (status 404)", "FHIR base URL"]),
+            words: ["fhir.example.org has nothing there (status 404). Check", "FHIR base URL"]),
         Bad(
             testDescription: "a website",
             transport: RecordedTransport { _ throws(TransportError) in
@@ -140,29 +143,30 @@ struct DiscoveryTests {
             }, words: [".well-known/smart-configuration: ", "metadata: ", "Guest network", "FHIR base URL"]),
         Bad(
             testDescription: "metadata without OAuth", transport: RecordedTransport([metadata: .json(openStatement)]),
-            words: ["not there", "metadata: it names no OAuth addresses"]),
+            words: ["has nothing there", "metadata: fhir.example.org names no OAuth addresses"]),
         Bad(
             testDescription: "JSON of another kind", transport: RecordedTransport([wellKnown: .json(#"{"hello":1}"#)]),
             words: ["JSON of another kind", "hello"]),
         Bad(
             testDescription: "behind a sign-in",
             transport: RecordedTransport { _ throws(TransportError) in .text("", status: 401) },
-            words: ["wants a sign-in"]),
+            words: ["fhir.example.org wants a sign-in"]),
         Bad(
             testDescription: "not TLS",
             transport: RecordedTransport { _ throws(TransportError) in
-                throw TransportError(.noTLS, "it does not speak TLS on this port", requestWasSent: false)
-            }, words: ["it does not speak TLS on this port. Check the address"], isPassing: true),
+                throw TransportError(.noTLS, "fhir.example.org does not speak TLS on this port", requestWasSent: false)
+            }, words: ["fhir.example.org does not speak TLS on this port. Check the address"], isPassing: true),
         Bad(
             testDescription: "answers after a minute",
             transport: RecordedTransport { _ throws(TransportError) in
-                throw TransportError(.timedOut, "it did not answer within 15 seconds", requestWasSent: true)
-            }, words: ["within 15 seconds", "Try again later"], isPassing: true),
+                throw TransportError(
+                    .timedOut, "fhir.example.org did not answer within 15 seconds", requestWasSent: true)
+            }, words: ["fhir.example.org did not answer within 15 seconds", "Try again later"], isPassing: true),
         Bad(
             testDescription: "in trouble",
             transport: RecordedTransport { _ throws(TransportError) in
                 TransportResponse(status: 503, headers: [("Retry-After", "30")])
-            }, words: ["status 503", "Try again later"], isPassing: true),
+            }, words: ["fhir.example.org answered status 503", "Try again later"], isPassing: true),
     ]
 
     @Test("Where neither document can be used, the error says what each request met and what to do", arguments: bad)

@@ -1,6 +1,7 @@
 import AuthCore
 import Foundation
 import SMART
+import TestSupport
 import Testing
 
 @Suite("What a failure says of the grant")
@@ -93,7 +94,7 @@ struct FailureClassificationTests {
 
     @Test("Only an OAuth error invalid_grant refuses the grant", arguments: cases)
     func verdict(_ testCase: Case) {
-        let classification = FailureClassification(of: testCase.answer, now: Self.now)
+        let classification = FailureClassification(of: ServerAnswer(testCase.answer), now: Self.now)
         #expect(classification.verdict == testCase.verdict)
         #expect(classification.answerWasLost == testCase.answerWasLost)
         #expect(!classification.words.isEmpty)
@@ -103,7 +104,7 @@ struct FailureClassificationTests {
     func quotedToken() {
         let body = #"{"error":"invalid_grant","error_description":"rt-canary is not known"}"#
         let classification = FailureClassification(
-            of: .json(body, status: 400), withholding: [Redacted("rt-canary")], now: Self.now)
+            of: ServerAnswer(.json(body, status: 400)), withholding: [Redacted("rt-canary")], now: Self.now)
         #expect(!classification.words.contains("canary"))
         #expect(!String(reflecting: classification).contains("canary"))
     }
@@ -111,7 +112,8 @@ struct FailureClassificationTests {
     @Test("A body that is no OAuth error is never quoted")
     func bodiesAreNotQuoted() {
         let failure = AuthFailure(
-            .json(#"{"access_token":"canary"#), from: "https://auth.example:8443/token?x=1", now: Self.now)
+            ServerAnswer(.json(#"{"access_token":"canary"#)), from: "https://auth.example:8443/token?x=1", now: Self.now
+        )
         #expect(!String(reflecting: failure).contains("canary"))
         #expect(failure.server == "auth.example:8443")
     }
@@ -121,9 +123,12 @@ struct FailureClassificationTests {
         let outcome = """
             {"resourceType":"OperationOutcome","issue":[{"severity":"error","code":"login","details":{"text":"Session\\u001b ended"}}]}
             """
-        #expect(OperationOutcome.words(in: Data(outcome.utf8)) == "Session ended")
-        #expect(OperationOutcome.words(in: Data(#"{"resourceType":"Patient"}"#.utf8)) == nil)
-        let words = FailureClassification(of: .json(outcome, status: 403), now: Self.now).words
+        func read(_ body: String) -> FHIRAnswer {
+            FHIRAnswer(status: 403, contentType: nil, body: Data(body.utf8), challenge: nil)
+        }
+        #expect(read(outcome).outcome?.description == "Session ended")
+        #expect(read(#"{"resourceType":"Patient"}"#).outcome == nil)
+        let words = FailureClassification(of: ServerAnswer(.json(outcome, status: 403)), now: Self.now).words
         #expect(words == "“Session ended” (status 403)")
     }
 }

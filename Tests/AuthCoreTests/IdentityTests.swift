@@ -2,6 +2,7 @@ import AuthCore
 import Crypto
 import Foundation
 import SMART
+import TestSupport
 import Testing
 
 @Suite("Identity from an id_token (R-201, R-218)")
@@ -19,7 +20,7 @@ struct IdentityTests {
     }
 
     static func check(
-        issuer: String? = TestIssuer.issuer, keys: String? = nil, nonce: String? = "n-1", now: Date = now
+        issuer: String? = TestIssuer.issuer, keys: ServerAddress? = nil, nonce: String? = "n-1", now: Date = now
     ) -> IdentityCheck {
         IdentityCheck(issuer: issuer, jwksURI: keys, clientID: "client-1", nonce: nonce, now: now)
     }
@@ -58,8 +59,8 @@ struct IdentityTests {
         let key = try TestIssuer.Key.made(for: "ES384")
         let transport = try TestIssuer.transport(keys: [try key.published(["kid": .string("k1")])])
         let token = try TestIssuer.token("ES384", by: key, claims: Self.claims())
-        _ = try await identity(token, transport, Self.check(keys: TestIssuer.keySetAddress))
-        #expect(transport.requests.map(\.url) == [TestIssuer.keySetAddress])
+        _ = try await identity(token, transport, Self.check(keys: ServerAddress(TestIssuer.keySetAddress)))
+        #expect(transport.requests.map(\.address.text) == [TestIssuer.keySetAddress])
     }
 
     @Test("A given key set that cannot be had leaves the issuer's own to decide")
@@ -215,6 +216,6 @@ struct IdentityTests {
         let transport = RecordedTransport([configuration: .redirect(to: "http://id.example.org/configuration")])
         let error = await #expect(throws: SignatureError.self) { try await identity(token, transport) }
         #expect(error?.description.contains("not followed") == true)
-        #expect(transport.requests.map(\.url) == [configuration])
+        #expect(transport.requests.map(\.address.text) == [configuration])
     }
 }

@@ -1,6 +1,8 @@
 import AuthCore
 import Foundation
+import SMART
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite("The loopback redirect receiver (RFC 8252 section 7.3)", .timeLimit(.minutes(5)))
@@ -12,10 +14,10 @@ struct LoopbackRedirectReceiverTests {
         private let seen = Mutex<[String]>([])
         private let waiting = Mutex<Task<Void, any Error>?>(nil)
 
-        init(_ redirectURI: String = "http://127.0.0.1/callback", words: String = "Signed in.") async throws {
+        init(_ redirectURI: RedirectURI = "http://127.0.0.1/callback", words: String = "Signed in.") async throws {
             let receiver = try #require(try await LoopbackRedirectReceiver(for: redirectURI))
             self.receiver = receiver
-            port = try #require(URLComponents(string: receiver.redirectURI)?.port)
+            port = try #require(URLComponents(string: receiver.redirectURI.text)?.port)
             let task = Task { [self] in
                 try await receiver.wait { target in
                     self.seen.withLock { $0.append(target) }
@@ -79,7 +81,7 @@ struct LoopbackRedirectReceiverTests {
     @Test("Both address families are served on one port", .enabled(if: Socket.hasIPv6))
     func families() async throws {
         let visit = try await Visit("http://localhost/callback")
-        #expect(visit.receiver.redirectURI == "http://localhost:\(visit.port)/callback")
+        #expect(visit.receiver.redirectURI.text == "http://localhost:\(visit.port)/callback")
         let first = try await visit.send("GET /callback?x=1", host: "localhost:\(visit.port)", ipv6: true)
         #expect(first.hasPrefix("HTTP/1.1 400"))
         _ = try await visit.send("GET /callback?code=1", host: "[::1]:\(visit.port)")
@@ -93,15 +95,15 @@ struct LoopbackRedirectReceiverTests {
         let occupant = try Socket.listening()
         let port = occupant.port
         let error = await #expect(throws: RedirectReceiverError.self) {
-            _ = try await LoopbackRedirectReceiver(for: "http://127.0.0.1:\(port)/callback")
+            _ = try await LoopbackRedirectReceiver(for: RedirectURI("http://127.0.0.1:\(port)/callback"))
         }
         #expect(error?.code == .portTaken(port))
         #expect(error?.description.contains("\(port)") == true)
         #expect(error?.description.contains("pasting") == true)
         occupant.close()
 
-        let visit = try await Visit("http://127.0.0.1:\(port)/callback")
-        #expect(visit.receiver.redirectURI == "http://127.0.0.1:\(port)/callback")
+        let visit = try await Visit(RedirectURI("http://127.0.0.1:\(port)/callback"))
+        #expect(visit.receiver.redirectURI.text == "http://127.0.0.1:\(port)/callback")
         await visit.receiver.close()
     }
 
@@ -110,7 +112,7 @@ struct LoopbackRedirectReceiverTests {
         let occupant = try Socket.listening(ipv6: true)
         defer { occupant.close() }
         await #expect(throws: RedirectReceiverError(.portTaken(occupant.port))) {
-            _ = try await LoopbackRedirectReceiver(for: "http://localhost:\(occupant.port)/")
+            _ = try await LoopbackRedirectReceiver(for: RedirectURI("http://localhost:\(occupant.port)/"))
         }
         // Nothing is left behind on the other family.
         try Socket.listening(on: occupant.port).close()
@@ -153,7 +155,7 @@ struct LoopbackRedirectReceiverTests {
     @Test("A redirect that comes before anyone waits is kept")
     func early() async throws {
         let receiver = try #require(try await LoopbackRedirectReceiver(for: "http://127.0.0.1/"))
-        let port = try #require(URLComponents(string: receiver.redirectURI)?.port)
+        let port = try #require(URLComponents(string: receiver.redirectURI.text)?.port)
         let browser = try Socket.connected(to: port)
         browser.write("GET /?code=early HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n")
         let target = Mutex("")
@@ -251,11 +253,8 @@ struct LoopbackRedirectReceiverTests {
 
     @Test(
         "A redirect that does not come to this machine over plain http is for pasting",
-        arguments: [
-            "https://app.example.org/callback", "http://app.example.org/callback", "https://127.0.0.1/callback",
-            "org.example.app:/callback", "urn:ietf:wg:oauth:2.0:oob", "http://127.0.0.2/callback", "",
-        ])
-    func elsewhere(_ redirectURI: String) async throws {
+        arguments: ["https://app.example.org/callback", "https://127.0.0.1/callback"] as [RedirectURI])
+    func elsewhere(_ redirectURI: RedirectURI) async throws {
         #expect(try await LoopbackRedirectReceiver(for: redirectURI) == nil)
     }
 }

@@ -6,11 +6,11 @@ import Testing
 /// The transport against `openssl s_server` with a certificate made for the test; skipped where there is no `openssl`.
 @Suite("TLS (R-1, R-318)", .enabled(if: OpenSSL.isInstalled), .timeLimit(.minutes(5)))
 struct TLSTests {
-    private func failure(_ transport: AsyncHTTPTransport, _ port: Int) async -> TransportError? {
-        let request = TransportRequest(
-            .post, "https://localhost:\(port)/token", form: Redacted("a=b"),
+    private func failure(_ transport: AsyncHTTPTransport, _ port: Int) async throws -> TransportError? {
+        let request = try TransportRequest(
+            .post, ServerAddress("https://localhost:\(port)/token"), form: Redacted("a=b"),
             limits: TransportLimits(bodySize: 1 << 20, time: .seconds(20)))
-        do {
+        do throws(TransportError) {
             _ = try await transport.send(request)
             return nil
         } catch {
@@ -23,15 +23,16 @@ struct TLSTests {
         let server = try OpenSSL(host: "localhost")
         defer { server.stop() }
         let strict = try AsyncHTTPTransport()
-        let refusal = try #require(await failure(strict, server.port))
+        let refusal = try #require(try await failure(strict, server.port))
         await strict.shutdown()
         #expect(refusal.code == .noTLS)
         #expect(!refusal.requestWasSent)
         #expect(refusal.message.contains("not trusted"))
 
         let trusting = try AsyncHTTPTransport(certificateAuthorities: server.certificate.path)
-        let request = TransportRequest(
-            .get, "https://localhost:\(server.port)/", limits: TransportLimits(bodySize: 1 << 20, time: .seconds(20)))
+        let request = try TransportRequest(
+            .get, ServerAddress("https://localhost:\(server.port)/"),
+            limits: TransportLimits(bodySize: 1 << 20, time: .seconds(20)))
         let answer = try await trusting.send(request)
         await trusting.shutdown()
         #expect(answer.status == 200)
@@ -42,7 +43,7 @@ struct TLSTests {
         let server = try OpenSSL(host: "fhir.example.org")
         defer { server.stop() }
         let transport = try AsyncHTTPTransport(certificateAuthorities: server.certificate.path)
-        let refusal = try #require(await failure(transport, server.port))
+        let refusal = try #require(try await failure(transport, server.port))
         await transport.shutdown()
         #expect(refusal.code == .noTLS)
         #expect(!refusal.requestWasSent)
@@ -54,7 +55,7 @@ struct TLSTests {
         let server = try OpenSSL(host: "localhost", options: ["-tls1_1", "-cipher", "DEFAULT@SECLEVEL=0"])
         defer { server.stop() }
         let transport = try AsyncHTTPTransport(certificateAuthorities: server.certificate.path)
-        let refusal = try #require(await failure(transport, server.port))
+        let refusal = try #require(try await failure(transport, server.port))
         await transport.shutdown()
         #expect(refusal.code == .noTLS)
         #expect(!refusal.requestWasSent)

@@ -1,11 +1,12 @@
 import AuthCore
 import Foundation
 import SMART
+import TestSupport
 import Testing
 
 @Suite("The token, revocation and introspection endpoints")
 struct TokenEndpointTests {
-    static let endpoint = "https://auth.example.org/token"
+    static let endpoint: ServerAddress = "https://auth.example.org/token"
     static let success = #"{"access_token":"at","token_type":"bearer","expires_in":"300","refresh_token":"rt2"}"#
 
     struct Method: Sendable, CustomTestStringConvertible {
@@ -31,7 +32,7 @@ struct TokenEndpointTests {
 
     @Test("A refresh posts its form with the client's authentication (R-105, R-106, R-345)", arguments: methods)
     func refresh(_ method: Method) async throws {
-        let transport = RecordedTransport([Self.endpoint: .json(Self.success)])
+        let transport = RecordedTransport([Self.endpoint.text: .json(Self.success)])
         let response = try await client(transport).refresh(Redacted("rt 1"), at: Self.endpoint, as: method.credentials)
         #expect(response.accessToken.reveal() == "at")
         #expect(response.refreshToken?.reveal() == "rt2")
@@ -46,7 +47,7 @@ struct TokenEndpointTests {
 
     @Test("A code is traded with its redirect URI and verifier (R-67 to R-71)")
     func exchange() async throws {
-        let transport = RecordedTransport([Self.endpoint: .json(Self.success)])
+        let transport = RecordedTransport([Self.endpoint.text: .json(Self.success)])
         let exchange = CodeExchange(
             code: Redacted("c0de"), redirectURI: "http://127.0.0.1:9/cb", verifier: Redacted("ver"),
             tokenEndpoint: Self.endpoint, client: ClientCredentials(id: "c1"))
@@ -60,7 +61,7 @@ struct TokenEndpointTests {
     @Test("A refused refresh carries its verdict, its server and no secret")
     func refusal() async throws {
         let transport = RecordedTransport([
-            Self.endpoint: .json(
+            Self.endpoint.text: .json(
                 #"{"error":"invalid_grant","error_description":"rt-canary unknown, s-canary"}"#, status: 403)
         ])
         let credentials = ClientCredentials(id: "c1", method: .clientSecretPost, secret: Redacted("s-canary"))
@@ -72,15 +73,43 @@ struct TokenEndpointTests {
             return
         }
         #expect(error?.server == "auth.example.org")
+        #expect(
+            error?.message
+                == "auth.example.org answered “‹redacted› unknown, ‹redacted› (invalid_grant)” (status 403)")
+        #expect(
+            error?.cause
+                == .refusal(OAuthError(code: "invalid_grant", detail: "‹redacted› unknown, ‹redacted›")))
         #expect(error.map { String(reflecting: $0) }?.contains("canary") == false)
         #expect(error?.answerWasLost == false)
         #expect(error?.wasNeverSent == false)
     }
 
+    @Test(
+        "A success that cannot be used keeps what was wrong with it, and says so",
+        arguments: [
+            ("{}", TokenResponseError(.noAccessToken), "answered with JSON that holds no access token (status 200)"),
+            ("[]", TokenResponseError(.notAnObject), "answered with JSON that is no object (status 200)"),
+            (
+                #"{"access_token":"a b"}"#, TokenResponseError(.unusableAccessToken),
+                "answered with an access token whose characters no request can carry (status 200)"
+            ),
+            ("OK", TokenResponseError(.notJSON, body: .other), "answered status 200 with text that is not JSON"),
+        ])
+    func unusable(_ body: String, _ cause: TokenResponseError, _ words: String) async throws {
+        let transport = RecordedTransport([Self.endpoint.text: .json(body)])
+        let error = await #expect(throws: AuthFailure.self) {
+            try await client(transport).refresh(Redacted("rt"), at: Self.endpoint, as: ClientCredentials(id: "c"))
+        }
+        #expect(error?.verdict == .nonsense)
+        #expect(error?.cause == .response(cause))
+        #expect(error?.message == "auth.example.org " + words)
+        #expect(error?.answerWasLost == true)
+    }
+
     @Test("A redirect of the token endpoint is passing and not followed")
     func redirect() async throws {
         let transport = RecordedTransport([
-            Self.endpoint: .redirect(to: "https://auth.example.org/v2/token", status: 307)
+            Self.endpoint.text: .redirect(to: "https://auth.example.org/v2/token", status: 307)
         ])
         let error = await #expect(throws: AuthFailure.self) {
             try await client(transport).refresh(Redacted("rt"), at: Self.endpoint, as: ClientCredentials(id: "c"))
@@ -107,11 +136,12 @@ struct TokenEndpointTests {
         #expect(error?.verdict == verdict)
         #expect(error?.answerWasLost == cause.requestWasSent)
         #expect(error?.wasNeverSent == !cause.requestWasSent)
+        #expect(error?.cause == .transport(cause))
     }
 
     @Test("A usable token counts although an error member stands beside it")
     func successWithError() async throws {
-        let transport = RecordedTransport([Self.endpoint: .json(#"{"access_token":"at","error":""}"#)])
+        let transport = RecordedTransport([Self.endpoint.text: .json(#"{"access_token":"at","error":""}"#)])
         let response = try await client(transport).refresh(
             Redacted("rt"), at: Self.endpoint, as: ClientCredentials(id: "c"))
         #expect(response.accessToken.reveal() == "at")
@@ -119,7 +149,7 @@ struct TokenEndpointTests {
 
     @Test("A token of an answer that is no success is not used")
     func tokenInRefusal() async throws {
-        let transport = RecordedTransport([Self.endpoint: .json(Self.success, status: 400)])
+        let transport = RecordedTransport([Self.endpoint.text: .json(Self.success, status: 400)])
         let error = await #expect(throws: AuthFailure.self) {
             try await client(transport).refresh(Redacted("rt"), at: Self.endpoint, as: ClientCredentials(id: "c"))
         }
@@ -128,7 +158,7 @@ struct TokenEndpointTests {
 
     @Test("Revocation names the token and its kind, and any body of a success will do", arguments: ["", "{}", "OK"])
     func revocation(_ body: String) async throws {
-        let transport = RecordedTransport([Self.endpoint: .text(body, status: 200)])
+        let transport = RecordedTransport([Self.endpoint.text: .text(body, status: 200)])
         try await client(transport).revoke(
             Redacted("rt"), hint: .refreshToken, at: Self.endpoint, as: ClientCredentials(id: "c1"))
         #expect(transport.requests.first?.form?.reveal() == "token=rt&token_type_hint=refresh_token&client_id=c1")
@@ -136,7 +166,9 @@ struct TokenEndpointTests {
 
     @Test("A server that cannot revoke this kind of token is reported")
     func unsupportedRevocation() async throws {
-        let transport = RecordedTransport([Self.endpoint: .json(#"{"error":"unsupported_token_type"}"#, status: 400)])
+        let transport = RecordedTransport([
+            Self.endpoint.text: .json(#"{"error":"unsupported_token_type"}"#, status: 400)
+        ])
         let error = await #expect(throws: AuthFailure.self) {
             try await client(transport).revoke(
                 Redacted("at"), hint: .accessToken, at: Self.endpoint, as: ClientCredentials(id: "c1"))
@@ -147,7 +179,7 @@ struct TokenEndpointTests {
     @Test("A captive portal's page is no confirmation of a revocation")
     func portalRevocation() async throws {
         let transport = RecordedTransport([
-            Self.endpoint: .text(TransportResponse.portalPage, status: 200, type: "text/html")
+            Self.endpoint.text: .text(TransportResponse.portalPage, status: 200, type: "text/html")
         ])
         let error = await #expect(throws: AuthFailure.self) {
             try await client(transport).revoke(
@@ -158,7 +190,9 @@ struct TokenEndpointTests {
 
     @Test("Introspection authenticates with a bearer token alone, or as the client (R-270)")
     func introspection() async throws {
-        let transport = RecordedTransport([Self.endpoint: .json(#"{"active":true,"exp":1800000000,"scope":"openid"}"#)])
+        let transport = RecordedTransport([
+            Self.endpoint.text: .json(#"{"active":true,"exp":1800000000,"scope":"openid"}"#)
+        ])
         let credentials = ClientCredentials(id: "c1", method: .clientSecretBasic, secret: Redacted("s"))
         let client = client(transport)
         let response = try await client.introspect(
@@ -184,9 +218,9 @@ struct ReadingTests {
         let transport = RecordedTransport([
             url: .text("{}", status: 401, headers: [("WWW-Authenticate", "Bearer error=\"invalid_token\"\u{1B}[2J")])
         ])
-        let client = HTTPAuthClient(transport: transport)
+        let reader = FHIRReader(transport: transport)
         for path in ["Patient/1?_summary=true", "/Patient/1?_summary=true", url] {
-            let answer = try await client.read(path, from: base(), accessToken: Redacted("at"))
+            let answer = try await reader.read(path, from: base(), accessToken: Redacted("at"))
             #expect(answer.status == 401)
             #expect(answer.challenge == "Bearer error=\"invalid_token\"[2J")
         }
@@ -205,17 +239,18 @@ struct ReadingTests {
         ])
     func outside(_ path: String) async throws {
         let transport = RecordedTransport { _ throws(TransportError) in .json("{}") }
-        let error = await #expect(throws: AuthFailure.self) {
-            try await HTTPAuthClient(transport: transport).read(path, from: base(), accessToken: Redacted("at"))
+        let error = await #expect(throws: FHIRReadError.self) {
+            try await FHIRReader(transport: transport).read(path, from: base(), accessToken: Redacted("at"))
         }
-        #expect(error?.wasNeverSent == true)
+        #expect(error?.code == .leadsAway)
+        #expect(error?.message.contains("the access token goes nowhere else") == true)
         #expect(transport.requests.isEmpty)
     }
 
     @Test("A redirect is the answer; the token does not follow it (R-97)")
     func redirect() async throws {
         let transport = RecordedTransport { _ throws(TransportError) in .redirect(to: "https://evil.example/") }
-        let answer = try await HTTPAuthClient(transport: transport).read(
+        let answer = try await FHIRReader(transport: transport).read(
             "Patient/1", from: base(), accessToken: Redacted("at"))
         #expect(answer.status == 302)
         #expect(transport.requests.count == 1)

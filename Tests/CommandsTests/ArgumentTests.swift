@@ -48,7 +48,7 @@ struct ArgumentTests {
             ]) as? EndpointAddCommand)
         #expect(command.name.text == "lab")
         #expect(command.auth == .clientSecretBasic)
-        #expect(command.redirectURI == "https://app.example.org/back")
+        #expect(command.redirectURI.text == "https://app.example.org/back")
         #expect(command.scopes == ["openid"])
         #expect(command.access == .none)
     }

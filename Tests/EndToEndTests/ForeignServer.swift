@@ -1,5 +1,6 @@
 import AuthCore
 import Foundation
+import SMART
 import TestSupport
 import Testing
 
@@ -37,8 +38,8 @@ struct ForeignServer {
 
     private func waitUntilItAnswers() async throws {
         try await withTransport { transport in
-            let request = TransportRequest(
-                .get, address + "/.well-known/openid-configuration", limits: .discovery)
+            let request = try TransportRequest(
+                .get, ServerAddress(address + "/.well-known/openid-configuration"), limits: .discovery)
             try await until("an answer of oidc-provider-mock") {
                 guard process.isRunning else {
                     throw TestHome.Failure(description: "oidc-provider-mock ended by itself")

@@ -51,11 +51,11 @@ struct SMARTFront {
         try await withTransport { transport in
             let form = Redacted(FormEncoding.encode([("sub", subject)]))
             let answer = try await transport.send(
-                TransportRequest(.post, address, form: form, limits: .discovery))
+                TransportRequest(.post, ServerAddress(address), form: form, limits: .discovery))
             guard let location = answer.header("location") else {
                 throw TestHome.Failure(description: "the server redirected nowhere: \(answer.status)")
             }
-            _ = try await transport.send(TransportRequest(.get, location, limits: .discovery))
+            _ = try await transport.send(TransportRequest(.get, ServerAddress(location), limits: .discovery))
         }
     }
 }

@@ -1,6 +1,7 @@
 import AuthCore
 import Commands
 import Foundation
+import SMART
 import Sandbox
 
 /// A sandbox in this process, and people who sign in at it without a browser.
@@ -12,7 +13,7 @@ struct TestSandbox {
         _ options: SandboxOptions = SandboxOptions(), _ body: (TestSandbox) async throws -> Result
     ) async throws -> Result {
         let transport = try AsyncHTTPTransport()
-        let sandbox = TestSandbox(running: try await Sandbox.start(options), transport: transport)
+        let sandbox = TestSandbox(running: try await RunningSandbox.start(options), transport: transport)
         let result: Swift.Result<Result, any Error>
         do { result = .success(try await body(sandbox)) } catch { result = .failure(error) }
         await sandbox.running.stop()
@@ -32,7 +33,7 @@ struct TestSandbox {
     /// Returns the page.
     @discardableResult
     func open(_ address: String) async throws -> String {
-        let response = try await transport.send(TransportRequest(.get, address, limits: .discovery))
+        let response = try await transport.send(TransportRequest(.get, ServerAddress(address), limits: .discovery))
         return String(decoding: response.body, as: UTF8.self)
     }
 

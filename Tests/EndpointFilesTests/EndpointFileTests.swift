@@ -1,6 +1,7 @@
 import Foundation
 import SMART
 import Sessions
+import TestSupport
 import Testing
 
 @testable import EndpointFiles
@@ -103,6 +104,7 @@ struct EndpointFileTests {
             .line(.wrongType, 4, ["client.authentication", "nothing"], "  authentication:"),
             .line(
                 .badValue, 4, ["redirect_uri", "http on this machine", "https"], "  redirect_uri: http://a.example/cb"),
+            .line(.badValue, 4, ["redirect_uri", "[::1]"], "  redirect_uri: http://127.0.0.2/callback"),
             .line(.badValue, 4, ["redirect_uri"], "  redirect_uri: stoke://callback"),
             .line(.badValue, 4, ["redirect_uri"], "  redirect_uri: https://a.example/#x"),
             .line(.badValue, 4, ["redirect_uri"], "  redirect_uri: callback"),
@@ -160,8 +162,7 @@ struct EndpointFileTests {
     func roundTrip(id: String) throws {
         var endpoint = try sample()
         endpoint.client.id = id
-        endpoint.client.redirectURI = "https://app.example/cb?a=[b],c: d".replacing(" ", with: "%20").replacing(
-            "[b]", with: "b")
+        endpoint.client.redirectURI = "https://app.example/cb?a=b,c:%20d"
         endpoint.scopes = ScopeSet(
             words: (1...12).map { "patient/Observation.rs?category=http://terminology.example/x|code,\($0)" } + [
                 id.filter { !$0.isWhitespace }

@@ -81,9 +81,9 @@ final class EndpointFolderTests {
     @Test("writes no endpoint that it could not read again")
     func refusesToAddNonsense() throws {
         var bad = try endpoint("lab")
-        bad.client.redirectURI = "ftp://a.example"
+        bad.client.id = ""
         let error = try failure { try folder.add(bad) }
-        #expect(error.code == .badValue && error.line == nil && error.message.contains("redirect_uri"))
+        #expect(error.code == .wrongType && error.line == nil && error.message.contains("client.id"))
         #expect(!exists("lab"))
     }
 

@@ -49,6 +49,20 @@ struct AddEndpointTests {
         #expect(driver.text.contains(problem))
     }
 
+    @Test(
+        "A redirect URI that nobody receives is said so beside its field",
+        arguments: ["http://127.0.0.2/callback", "http://a.example/callback", "callback"])
+    func redirectURI(text: String) throws {
+        var form = EndpointForm()
+        for (field, typed) in [(\EndpointForm.address, "https://fhir.example.org"), (\.clientID, "id")] {
+            form[keyPath: field] = TextField(typed)
+        }
+        form.redirectURI = TextField(text)
+        #expect(form.endpoint(unless: { _ in false }) == nil)
+        #expect(form.focus == .redirectURI)
+        #expect(form.problem?.contains("“\(text)” cannot be a redirect URI") == true)
+    }
+
     @Test("A failed look keeps what was typed and says why")
     func failedLook() {
         var driver = Scenes.driver(in: .addLooking)

@@ -18,7 +18,8 @@ struct Driver {
     ) {
         now = Samples.now
         state = State(
-            options: options, surroundings: surroundings, size: TerminalSize(columns: columns, rows: rows), now: now)
+            options: options, surroundings: surroundings, size: TerminalSize(columns: columns, rows: rows), now: now,
+            root: ListScreen())
         send(.started)
         finish(.loaded(sessions, log: log))
     }
@@ -27,6 +28,14 @@ struct Driver {
     @discardableResult
     mutating func send(_ event: Event) -> [Effect] {
         let effects = state.update(event, now: now)
+        self.effects += effects
+        return effects
+    }
+
+    /// Sends events that arrive together.
+    @discardableResult
+    mutating func send(_ events: [Event]) -> [Effect] {
+        let effects = state.update(events, now: now)
         self.effects += effects
         return effects
     }

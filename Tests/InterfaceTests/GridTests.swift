@@ -51,7 +51,7 @@ struct GridTests {
         #expect(grid.text(ofRow: 1) == "         abc")
     }
 
-    @Test("Only what changed is sent, and it makes the new screen of the old one")
+    @Test("Only the rows that changed are drawn")
     func changes() {
         var old = Grid(size: size)
         old.put("one two", row: 0, column: 0)
@@ -60,17 +60,23 @@ struct GridTests {
         new.put("one", row: 0, column: 0)
         new.put("東京", row: 0, column: 4, style: Theme.title)
         new.put("same", row: 1, column: 0)
-        let runs = new.runs(changedFrom: old)
-        #expect(runs == [Grid.Run(row: 0, column: 4, text: "東京", style: Theme.title)])
-        for run in runs { old.put(run.text, row: run.row, column: run.column, style: run.style) }
-        #expect(old == new)
-        #expect(new.runs(changedFrom: new) == [])
+        #expect(new.rows(changedFrom: old) == [0])
+        #expect(new.rows(changedFrom: new) == [])
+        var marked = new
+        marked.put("sam\u{301}e", row: 1, column: 0)
+        #expect(marked.rows(changedFrom: new) == [1])
+        #expect(new.rows(changedFrom: marked) == [1])
     }
 
-    @Test("A changed size sends everything")
+    @Test("A changed size draws everything")
     func resized() {
-        let runs = Grid(size: size).runs(changedFrom: Grid(size: TerminalSize(columns: 3, rows: 3)))
-        #expect(runs.map(\.text.count).reduce(0, +) == 24)
+        let rows = Grid(size: size).rows(changedFrom: Grid(size: TerminalSize(columns: 3, rows: 3)))
+        #expect(rows == [0, 1])
+    }
+
+    @Test("A cell takes eight bytes, whatever marks there are")
+    func smallCells() {
+        #expect(MemoryLayout<Cell>.stride == 8)
     }
 
     @Test("Moving the focus with the detail folded away changes few cells")
@@ -78,7 +84,8 @@ struct GridTests {
         var driver = Driver(columns: 59, rows: 24)
         let before = driver.state.render().grid
         driver.press(.down)
-        let sent = driver.state.render().grid.runs(changedFrom: before).map(\.text.utf8.count).reduce(0, +)
+        let after = driver.state.render().grid
+        let sent = (0..<24).map { row in zip(before.row(row), after.row(row)).count { $0 != $1 } }.reduce(0, +)
         #expect(sent < 80)
     }
 }

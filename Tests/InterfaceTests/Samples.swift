@@ -119,6 +119,22 @@ enum Samples {
             &code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256
             """, redirectURI: "http://127.0.0.1:41873/callback", isReceiving: true)
 
+    /// A keeper that owns these sessions and does whatever it is asked.
+    static func keeper() -> StubKeeper {
+        let keeper = StubKeeper(sessions)
+        keeper.script {
+            $0.log = log
+            $0.server = server
+            $0.complaints = ["bad.yaml, line 4: what it says"]
+            $0.token = AccessToken(
+                token: Redacted("canary-token"), tokenType: "Bearer", expiresAt: now + 100, scope: "openid",
+                baseURL: epic.baseURL)
+            $0.revocationFailure = "404 Not Found"
+            $0.pending = pending
+        }
+        return keeper
+    }
+
     static let server: DiscoveredServer = {
         var server = DiscoveredServer(baseURL: baseURL("https://fhir.example.org/r4"))
         server.fhirVersion = "4.0.1"

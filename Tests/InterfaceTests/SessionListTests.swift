@@ -285,8 +285,8 @@ struct SessionListTests {
             ticker: Ticker(now: Samples.now, plain: false, timeZone: Samples.utc),
             theme: Theme(isUTF8: true, plain: false))
         canvas.paintSessions(
-            counter, window: window, marked: [], ListColumns(width: 200),
-            in: Area(row: 1, column: 0, height: 55, width: 200))
+            counter, window: window, ListColumns(width: 200), in: Area(row: 1, column: 0, height: 55, width: 200)
+        ) { _ in false }
         #expect(counter.asked == Array(69_946...70_000))
     }
 }

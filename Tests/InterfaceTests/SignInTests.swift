@@ -3,6 +3,7 @@ import Records
 import SMART
 import Sessions
 import Terminal
+import TestSupport
 import Testing
 
 @testable import Interface

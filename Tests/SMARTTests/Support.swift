@@ -13,6 +13,13 @@ func makeBase(_ text: String) -> FHIRBaseURL {
     }
 }
 
+extension AnswerBody {
+    /// The body that a server answers with, as text.
+    init(_ text: String) {
+        self.init(Data(text.utf8))
+    }
+}
+
 extension [Finding] {
     /// Whether one of these has the severity and says all the words.
     func contains(_ severity: Finding.Severity, saying words: String...) -> Bool {

@@ -5,7 +5,7 @@ import Testing
 @Suite("Token response")
 struct TokenResponseTests {
     private func parse(_ text: String) throws(TokenResponseError) -> TokenResponse {
-        try TokenResponse(parsing: Data(text.utf8))
+        try TokenResponse(reading: AnswerBody(text))
     }
 
     /// A response with the given members beside its access token.
@@ -142,7 +142,7 @@ struct TokenResponseTests {
     @Test("Bytes that are no UTF-8 cost the name they stand in and not the session")
     func wrongEncoding() throws {
         let body = Data(#"{"access_token":"at-1","user":"M"#.utf8) + [0xFC] + Data(#"ller"}"#.utf8)
-        #expect(try TokenResponse(parsing: body).additional["user"] == .string("M\u{FFFD}ller"))
+        #expect(try TokenResponse(reading: AnswerBody(body)).additional["user"] == .string("M\u{FFFD}ller"))
     }
 
     @Test("A byte order mark is passed over")

@@ -88,11 +88,11 @@ struct ValueTests {
             (#"{"resourceType":"OperationOutcome"}"#, "the server reports a problem without saying which"),
         ])
     func operationOutcome(body: String, expected: String) {
-        #expect(OperationOutcome(parsing: Data(body.utf8))?.description == expected)
+        #expect(AnswerBody(body).json.flatMap { OperationOutcome(reading: $0) }?.description == expected)
     }
 
     @Test("Other bodies are no OperationOutcome", arguments: ["", "{}", "[]", #"{"resourceType":"Patient"}"#])
     func otherThanOperationOutcome(body: String) {
-        #expect(OperationOutcome(parsing: Data(body.utf8)) == nil)
+        #expect(AnswerBody(body).json.flatMap { OperationOutcome(reading: $0) } == nil)
     }
 }

@@ -17,18 +17,21 @@ struct VendorDocument: Sendable, CustomTestStringConvertible {
     func server(in folder: URL) throws -> DiscoveredServer {
         let data = try Data(contentsOf: folder.appending(path: file))
         return version == nil
-            ? .merging(baseURL: base, wellKnown: try SMARTConfiguration(parsing: data, baseURL: base), conformance: nil)
+            ? .merging(
+                baseURL: base, wellKnown: try SMARTConfiguration(reading: AnswerBody(data), baseURL: base),
+                conformance: nil)
             : .merging(
-                baseURL: base, wellKnown: nil, conformance: try ConformanceStatement(parsing: data, baseURL: base))
+                baseURL: base, wellKnown: nil,
+                conformance: try ConformanceStatement(reading: AnswerBody(data), baseURL: base))
     }
 
     /// Checks what a statement says; that the server has no SMART configuration is all there is to complain of.
     func expectStatement(in folder: URL) throws {
         let server = try server(in: folder)
         #expect(server.fhirVersion == version)
-        #expect(server.authorizationEndpoint == authorization)
-        #expect(server.tokenEndpoint == token)
-        #expect(server.managementEndpoint == management)
+        #expect(server.authorizationEndpoint?.text == authorization)
+        #expect(server.tokenEndpoint?.text == token)
+        #expect(server.managementEndpoint?.text == management)
         #expect(server.registrationEndpoint == nil)
         #expect(server.introspectionEndpoint == nil)
         #expect(server.revocationEndpoint == nil)
@@ -41,9 +44,9 @@ struct VendorDocument: Sendable, CustomTestStringConvertible {
     ) throws {
         let server = try server(in: folder)
         #expect(server.issuer == issuer)
-        #expect(server.authorizationEndpoint == authorization)
-        #expect(server.tokenEndpoint == token)
-        #expect(server.introspectionEndpoint == introspection)
+        #expect(server.authorizationEndpoint?.text == authorization)
+        #expect(server.tokenEndpoint?.text == token)
+        #expect(server.introspectionEndpoint?.text == introspection)
         #expect(server.capabilities.count == 13)
         #expect(server.scopesSupported.count == scopes)
         #expect(server.codeChallengeMethodsSupported == ["S256"])
@@ -58,8 +61,8 @@ struct VendorDocument: Sendable, CustomTestStringConvertible {
     /// Checks a configuration whose capabilities contradict its client authentication methods.
     func expectContradictoryConfiguration(in folder: URL) throws {
         let server = try server(in: folder)
-        #expect(server.authorizationEndpoint == authorization)
-        #expect(server.tokenEndpoint == token)
+        #expect(server.authorizationEndpoint?.text == authorization)
+        #expect(server.tokenEndpoint?.text == token)
         #expect(server.issuer == nil)
         #expect(server.scopesSupported == ["system/*.read"])
         #expect(server.findings.contains(.warning, saying: "client-confidential-symmetric is advertised"))

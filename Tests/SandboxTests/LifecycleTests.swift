@@ -13,7 +13,7 @@ struct LifecycleTests {
     func busyPort() async throws {
         try await withSandbox { client async throws in
             let error = await #expect(throws: SandboxError.self) {
-                try await Sandbox.start(SandboxOptions(port: client.running.port))
+                try await RunningSandbox.start(SandboxOptions(port: client.running.port))
             }
             #expect(error?.code == .portBusy)
             #expect(error?.description.contains("\(client.running.port)") == true)
@@ -22,7 +22,9 @@ struct LifecycleTests {
 
     @Test("The sandbox listens on loopback only", arguments: ["0.0.0.0", "192.0.2.1", "example.org"])
     func loopbackOnly(host: String) async {
-        let error = await #expect(throws: SandboxError.self) { try await Sandbox.start(SandboxOptions(host: host)) }
+        let error = await #expect(throws: SandboxError.self) {
+            try await RunningSandbox.start(SandboxOptions(host: host))
+        }
         #expect(error?.code == .notLoopback)
     }
 
@@ -31,7 +33,7 @@ struct LifecycleTests {
         try await withSandbox { client in
             _ = try await client.send("GET", "/fhir/metadata")
             await client.running.stop()
-            let again = try await Sandbox.start(SandboxOptions(port: client.running.port))
+            let again = try await RunningSandbox.start(SandboxOptions(port: client.running.port))
             await again.stop()
         }
     }

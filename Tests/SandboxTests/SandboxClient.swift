@@ -134,7 +134,7 @@ struct SandboxClient: Sendable {
 func withSandbox(
     _ options: SandboxOptions = SandboxOptions(), _ body: (SandboxClient) async throws -> Void
 ) async throws {
-    let running = try await Sandbox.start(options)
+    let running = try await RunningSandbox.start(options)
     let http = HTTPClient(
         eventLoopGroupProvider: .singleton,
         configuration: HTTPClient.Configuration(redirectConfiguration: .disallow))

@@ -9,7 +9,7 @@ package import SMART
 package enum Sample {
     package static let start = Date(timeIntervalSince1970: 1_800_000_000)
     package static let id = SessionID(endpoint: "lab")
-    package static let tokenEndpoint = "https://auth.example.org/token"
+    package static let tokenEndpoint: ServerAddress = "https://auth.example.org/token"
     package static let requested: ScopeSet = "openid fhirUser launch/patient patient/*.rs offline_access"
 
     package static func after(_ seconds: TimeInterval) -> Date { start.addingTimeInterval(seconds) }
@@ -51,7 +51,7 @@ package enum Sample {
     /// A session that was signed in to at `received` with the given response.
     package static func record(
         _ id: SessionID = Sample.id, received: Date = start, access: AccessMode = .offline,
-        tokenEndpoint: String = tokenEndpoint, of response: TokenResponse = response()
+        tokenEndpoint: ServerAddress = tokenEndpoint, of response: TokenResponse = response()
     ) throws -> SessionRecord {
         try SessionRecord(
             id,
@@ -83,9 +83,10 @@ package enum Sample {
         _ name: String = "lab", at address: String = "https://fhir.example.org/r4", _ state: SessionState,
         _ change: (inout SessionSnapshot) -> Void = { _ in }
     ) -> SessionSnapshot {
-        guard let id = SessionID(name), let baseURL = try? baseURL(address) else {
-            preconditionFailure("\(name) at \(address) is no session")
-        }
+        guard let baseURL = try? baseURL(address) else { preconditionFailure("\(address) is no FHIR base URL") }
+        let parts = name.split(separator: ":").map(String.init)
+        // Not read as a person's input is: what is shown may have a name that nobody could give it.
+        let id = SessionID(endpoint: parts[0], label: parts.count > 1 ? parts[1] : nil)
         var snapshot = SessionSnapshot(
             id: id, baseURL: baseURL, state: state, requestedAccess: .offline, requestedScopes: Endpoint.defaultScopes)
         change(&snapshot)

@@ -45,6 +45,7 @@ package final class StubKeeper: Keeper {
     private struct State {
         var script = Script()
         var calls: [Call] = []
+        var givenUp: [Call] = []
         var listeners: [AsyncStream<KeeperChange>.Continuation] = []
     }
 
@@ -57,6 +58,9 @@ package final class StubKeeper: Keeper {
     }
 
     package var calls: [Call] { state.withLock { $0.calls } }
+
+    /// The calls that were cancelled while they waited for a server.
+    package var givenUp: [Call] { state.withLock { $0.givenUp } }
 
     package func script(_ change: (inout Script) -> Void) {
         state.withLock { change(&$0.script) }
@@ -86,6 +90,14 @@ package final class StubKeeper: Keeper {
         let script = note(call)
         if let refusal = script.refusal(call) { throw refusal }
         return script
+    }
+
+    /// Waits for the server, and gives the call up where its caller did.
+    private func passServer(for call: Call) async throws(KeeperError) {
+        await server.pass()
+        guard Task.isCancelled else { return }
+        state.withLock { $0.givenUp.append(call) }
+        throw KeeperError(.cancelled, "Cancelled")
     }
 
     private func scripted<Answer>(_ answer: Answer?, for call: Call) throws(KeeperError) -> Answer {
@@ -149,7 +161,7 @@ extension StubKeeper {
     package func discover(_ baseURL: FHIRBaseURL) async throws(KeeperError) -> DiscoveredServer {
         let call = Call.discover(baseURL)
         let script = try take(call)
-        await server.pass()
+        try await passServer(for: call)
         return try scripted(script.server, for: call)
     }
 
@@ -158,32 +170,34 @@ extension StubKeeper {
     ) async throws(KeeperError) -> AccessToken {
         let call = Call.accessToken(id, minimumValidity: minimumValidity, program: program)
         let script = try take(call)
-        await server.pass()
+        try await passServer(for: call)
         return try scripted(script.token, for: call)
     }
 
     package func refresh(_ id: SessionID) async throws(KeeperError) {
-        try take(.refresh(id))
-        await server.pass()
+        let call = Call.refresh(id)
+        try take(call)
+        try await passServer(for: call)
     }
 
     package func signOut(_ id: SessionID) async throws(KeeperError) -> String? {
-        let script = try take(.signOut(id))
-        await server.pass()
+        let call = Call.signOut(id)
+        let script = try take(call)
+        try await passServer(for: call)
         return script.revocationFailure
     }
 
     package func beginSignIn(_ plan: SignInPlan) async throws(KeeperError) -> PendingSignIn {
         let call = Call.beginSignIn(plan)
         let script = try take(call)
-        await server.pass()
+        try await passServer(for: call)
         return try scripted(script.pending, for: call)
     }
 
     package func finishSignIn(_ pending: PendingSignIn.ID) async throws(KeeperError) -> SessionSnapshot {
         let call = Call.finishSignIn(pending)
         let script = try take(call)
-        await server.pass()
+        try await passServer(for: call)
         return try scripted(script.sessions.first { $0.id == script.pending?.session }, for: call)
     }
 }

@@ -268,6 +268,15 @@ final class ScreenTests {
     }
 }
 
+extension Screen {
+    /// Draws text over what was drawn before.
+    fileprivate func draw(row: Int, column: Int, text: String, style: Style = .plain) {
+        var grid = drawn ?? Grid(size: size)
+        grid.put(text, row: row, column: column, style: style)
+        draw(grid)
+    }
+}
+
 extension Input {
     fileprivate var isEscape: Bool {
         if case .keys([.escape]) = self { true } else { false }

@@ -8,30 +8,33 @@ package protocol AuthClient: Sendable {
     func discover(_ baseURL: FHIRBaseURL) async throws(AuthFailure) -> DiscoveredServer
 
     /// Trades an authorization code for tokens (RFC 6749 section 4.1.3).
+    ///
+    /// - Throws: ``AuthFailure``; the code is then spent or refused, and never sent again.
     func exchange(_ exchange: CodeExchange) async throws(AuthFailure) -> TokenResponse
 
-    /// Asks for new tokens (RFC 6749 section 6).
-    func refresh(_ refreshToken: Redacted, at tokenEndpoint: String, as client: ClientCredentials)
+    /// Asks for new tokens (RFC 6749 section 6), sending the refresh token once.
+    ///
+    /// - Throws: ``AuthFailure``, which says whether the server may have taken the token all the same.
+    func refresh(_ refreshToken: Redacted, at tokenEndpoint: ServerAddress, as client: ClientCredentials)
         async throws(AuthFailure) -> TokenResponse
 
     /// Revokes a token (RFC 7009). Returns once the server has confirmed.
-    func revoke(_ token: Redacted, hint: TokenKind, at revocationEndpoint: String, as client: ClientCredentials)
+    func revoke(_ token: Redacted, hint: TokenKind, at revocationEndpoint: ServerAddress, as client: ClientCredentials)
         async throws(AuthFailure)
 
     /// Asks what a token is worth (RFC 7662), authenticating with `bearer` where given, else as the client.
     func introspect(
-        _ token: Redacted, hint: TokenKind, at introspectionEndpoint: String, as client: ClientCredentials,
+        _ token: Redacted, hint: TokenKind, at introspectionEndpoint: ServerAddress, as client: ClientCredentials,
         bearer: Redacted?
     ) async throws(AuthFailure) -> IntrospectionResponse
 
     /// Validates an `id_token`: signature by `kid`, `iss`, `aud`, times and `nonce` (OpenID Connect Core, section 3.1.3.7).
+    ///
+    /// - Throws: ``SignatureError`` where the signature proves nothing, `IdentityError` where the claims are not this sign-in's.
     func identity(in idToken: Redacted, check: IdentityCheck) async throws -> IDTokenClaims
 
-    /// Reads something from the FHIR server with an access token, which goes nowhere but below `baseURL`.
-    func read(_ path: String, from baseURL: FHIRBaseURL, accessToken: Redacted) async throws(AuthFailure) -> FHIRAnswer
-
-    /// Opens a receiver for one redirect. `nil` where the redirect URI is not loopback.
+    /// Opens a receiver for one redirect. `nil` where the redirect does not come to this machine.
     ///
     /// - Throws: ``RedirectReceiverError`` where the registered port is taken.
-    func redirectReceiver(for redirectURI: String) async throws -> (any RedirectReceiver)?
+    func redirectReceiver(for redirectURI: RedirectURI) async throws -> (any RedirectReceiver)?
 }

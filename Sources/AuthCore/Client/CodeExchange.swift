@@ -2,14 +2,21 @@ package import SMART
 
 /// What an authorization code is traded with.
 package struct CodeExchange: Sendable {
+    /// The code that the redirect brought.
     package let code: Redacted
-    package let redirectURI: String
+    /// The one of the authorization request, to the letter (RFC 6749 section 4.1.3).
+    package let redirectURI: RedirectURI
+    /// The PKCE verifier (RFC 7636 section 4.5).
     package let verifier: Redacted
-    package let tokenEndpoint: String
+    /// Where the code is sent, once.
+    package let tokenEndpoint: ServerAddress
+    /// Who trades it, and what proves it.
     package let client: ClientCredentials
 
+    /// One code with all that belongs to it.
     package init(
-        code: Redacted, redirectURI: String, verifier: Redacted, tokenEndpoint: String, client: ClientCredentials
+        code: Redacted, redirectURI: RedirectURI, verifier: Redacted, tokenEndpoint: ServerAddress,
+        client: ClientCredentials
     ) {
         self.code = code
         self.redirectURI = redirectURI

@@ -3,6 +3,7 @@ import SMART
 
 /// What the request for one discovery document met.
 struct DiscoveryProblem: Hashable, Sendable {
+    /// Whose part the problem lies on.
     enum Kind: Hashable, Sendable {
         /// No connection, or no TLS on it.
         case connection
@@ -13,19 +14,33 @@ struct DiscoveryProblem: Hashable, Sendable {
         /// An answer, of another kind.
         case content
 
+        /// Whether asking later may help.
         var isPassing: Bool { self != .content }
     }
 
+    /// Whose part it lies on.
     let kind: Kind
-    /// In words that follow the document's name.
+    /// One sentence that names the server.
     let words: String
+    /// Seconds that the server asked to wait.
     var retryAfter: TimeInterval?
+    /// What went wrong underneath.
+    var cause: AuthFailure.Cause?
 
-    init(_ kind: Kind, _ words: String) {
-        self.kind = kind
-        self.words = words
+    /// A conformance statement that is there and says nothing of OAuth.
+    init(openServer server: String) {
+        kind = .content
+        words = "\(server) names no OAuth addresses; it may be open to everyone"
     }
 
+    /// A document of another kind.
+    init(_ error: DiscoveryDocumentError, from server: String) {
+        kind = .content
+        words = "\(server) \(error.predicate)"
+        cause = .document(error)
+    }
+
+    /// No complete answer.
     init(_ error: TransportError) {
         switch error.code {
         case .unreachable, .noTLS: kind = .connection
@@ -33,25 +48,27 @@ struct DiscoveryProblem: Hashable, Sendable {
         case .tooLarge, .malformed, .unusableAddress: kind = .content
         }
         words = error.message
+        cause = .transport(error)
     }
 
     /// An answer that is no success.
-    init(_ answer: TransportResponse, now: Date) {
+    init(_ answer: ServerAnswer, from server: String, now: Date) {
         let classification = FailureClassification(of: answer, now: now)
+        cause = classification.oauthError.map { .refusal($0) }
         switch (answer.status, classification.verdict) {
         case (404, _), (410, _):
             kind = .content
-            words = "it is not there (status \(answer.status))"
+            words = "\(server) has nothing there (status \(answer.status))"
         case (401, _), (403, _):
             kind = .content
-            words = "the server wants a sign-in even for this (status \(answer.status))"
+            words = "\(server) wants a sign-in even for this (status \(answer.status))"
         case (_, .passing(let seconds)) where answer.status >= 400:
             kind = .server
-            words = "the server answered " + classification.words
+            words = "\(server) answered \(classification.words)"
             retryAfter = seconds
         default:
             kind = .content
-            words = "the server answered " + classification.words
+            words = "\(server) answered \(classification.words)"
         }
     }
 

@@ -1,4 +1,3 @@
-import Foundation
 import SMART
 
 /// Fetches public documents: discovery documents, issuer configurations and key sets.
@@ -9,29 +8,35 @@ struct DocumentFetch: Sendable {
     let transport: any HTTPTransport
     let limits: TransportLimits
 
+    /// As many as browsers' users would sit through, and real servers need one.
     private static let mostRedirects = 5
 
     /// The answer that is no redirect, and the address it came from.
-    func get(_ url: String, accept: String) async throws(TransportError) -> (answer: TransportResponse, url: String) {
-        var url = url
+    ///
+    /// - Throws: ``TransportError``, also where a redirect leads to nowhere or without end.
+    func get(
+        _ address: ServerAddress, accept: String
+    ) async throws(TransportError) -> (answer: ServerAnswer, address: ServerAddress) {
+        var address = address
         for _ in 0...Self.mostRedirects {
-            let answer = try await transport.send(TransportRequest(.get, url, accept: accept, limits: limits))
-            guard answer.isRedirect, let location = answer.header("Location") else { return (answer, url) }
-            url = try Self.resolve(location, against: url)
+            let answer = try await transport.send(TransportRequest(.get, address, accept: accept, limits: limits))
+            guard answer.isRedirect, let location = answer.header("Location") else {
+                return (ServerAnswer(answer), address)
+            }
+            address = try Self.follow(location, from: address)
         }
         throw TransportError(
-            .malformed, "it redirects more than \(Self.mostRedirects) times, last to \(ServerAddress(url).server)",
-            requestWasSent: true)
+            .malformed, "\(address.server) redirects more than \(Self.mostRedirects) times", requestWasSent: true)
     }
 
-    private static func resolve(_ location: String, against url: String) throws(TransportError) -> String {
-        let target = URL(string: location, relativeTo: URL(string: url))?.absoluteURL.absoluteString ?? location
-        let (old, new) = (ServerAddress(url), ServerAddress(target))
-        guard new.isSafe, new.scheme == old.scheme else {
-            throw TransportError(
-                .unusableAddress, "it redirects to “\(String(target.cleaned.prefix(200)))”, which is not followed",
-                requestWasSent: true)
-        }
-        return target
+    /// The target of a redirect, at the same scheme; any other is an error.
+    private static func follow(
+        _ location: String, from address: ServerAddress
+    ) throws(TransportError) -> ServerAddress {
+        if let target = try? address.resolving(location), target.isEncrypted == address.isEncrypted { return target }
+        throw TransportError(
+            .unusableAddress,
+            "\(address.server) redirects to “\(String(location.cleaned.prefix(200)))”, which is not followed",
+            requestWasSent: true)
     }
 }

@@ -1,13 +1,13 @@
-import Foundation
 package import SMART
 
 extension HTTPAuthClient {
+    /// Fetches `.well-known/smart-configuration` and `metadata` at once and merges them (SMART App Launch 2.2, Conformance).
     package func discover(_ baseURL: FHIRBaseURL) async throws(AuthFailure) -> DiscoveredServer {
         async let wellKnown = document(.wellKnown, of: baseURL) { body throws(DiscoveryDocumentError) in
-            try SMARTConfiguration(parsing: body, baseURL: baseURL)
+            try SMARTConfiguration(reading: body, baseURL: baseURL)
         }
         async let metadata = document(.metadata, of: baseURL) { body throws(DiscoveryDocumentError) in
-            try ConformanceStatement(parsing: body, baseURL: baseURL)
+            try ConformanceStatement(reading: body, baseURL: baseURL)
         }
         switch (await wellKnown, await metadata) {
         case (.found(let configuration), let metadata):
@@ -18,42 +18,49 @@ extension HTTPAuthClient {
             guard statement.endpoints.isEmpty else {
                 return .merging(baseURL: baseURL, wellKnown: nil, conformance: statement)
             }
-            let silence = DiscoveryProblem(.content, "it names no OAuth addresses; the server may be open to everyone")
+            let silence = DiscoveryProblem(openServer: baseURL.address.server)
             throw Self.failure([(.wellKnown, problem), (.metadata, silence)], at: baseURL)
         }
     }
 
+    /// What the request for one document came to.
     private enum Document<Value: Sendable>: Sendable {
         case found(Value)
         case unusable(DiscoveryProblem)
 
+        /// The document, where there is one.
         var value: Value? {
             if case .found(let value) = self { value } else { nil }
         }
     }
 
+    /// Fetches one document, once more in JSON where it came in another format, and reads it.
     private func document<Value: Sendable>(
         _ source: DiscoveredServer.Source, of baseURL: FHIRBaseURL,
-        parse: @Sendable (Data) throws(DiscoveryDocumentError) -> Value
+        parse: @Sendable (AnswerBody) throws(DiscoveryDocumentError) -> Value
     ) async -> Document<Value> {
         let fetch = DocumentFetch(transport: transport, limits: limits.discovery)
         do {
-            var answer = try await fetch.get(baseURL.text + "/" + source.path, accept: source.mediaType).answer
+            let base = baseURL.address
+            var (answer, address) = try await fetch.get(base.appending(source.path), accept: source.mediaType)
             if answer.isInAnotherFormat {
-                answer = try await fetch.get(baseURL.text + "/" + source.insistentPath, accept: "application/json")
-                    .answer
+                (answer, address) = try await fetch.get(
+                    base.appending(source.insistentPath), accept: "application/json")
             }
-            guard answer.isSuccess else { return .unusable(DiscoveryProblem(answer, now: now())) }
+            guard answer.response.isSuccess else {
+                return .unusable(DiscoveryProblem(answer, from: address.server, now: now()))
+            }
             do {
                 return .found(try parse(answer.body))
             } catch {
-                return .unusable(DiscoveryProblem(.content, error.description))
+                return .unusable(DiscoveryProblem(error, from: address.server))
             }
         } catch {
             return .unusable(DiscoveryProblem(error))
         }
     }
 
+    /// Puts together why neither document can be used, and what the person can do.
     private static func failure(
         _ problems: [(source: DiscoveredServer.Source, problem: DiscoveryProblem)], at baseURL: FHIRBaseURL
     ) -> AuthFailure {
@@ -65,7 +72,8 @@ extension HTTPAuthClient {
         let passing = met.contains { $0.kind.isPassing }
         return AuthFailure(
             passing ? .passing(retryAfter: met.compactMap(\.retryAfter).max()) : .nonsense,
-            server: ServerAddress(baseURL.text).server, message: words + ". " + DiscoveryProblem.nextStep(after: met),
+            server: baseURL.address.server, message: words + ". " + DiscoveryProblem.nextStep(after: met),
+            cause: met.lazy.compactMap(\.cause).first,
             wasNeverSent: met.allSatisfy { $0.kind == .connection })
     }
 }
@@ -88,11 +96,10 @@ extension DiscoveredServer.Source {
     }
 }
 
-extension TransportResponse {
+extension ServerAnswer {
     /// Whether the server answered in XML, or says that it has no format that was asked for.
     fileprivate var isInAnotherFormat: Bool {
         if status == 406 || status == 415 { return true }
-        if isSuccess, case .xml = BodyKind(of: body) { return true }
-        return false
+        return response.isSuccess && body.isXML
     }
 }

@@ -1,85 +1,90 @@
-import Foundation
 package import SMART
 
 extension HTTPAuthClient {
+    /// Trades an authorization code for tokens (RFC 6749 section 4.1.3).
     package func exchange(_ exchange: CodeExchange) async throws(AuthFailure) -> TokenResponse {
         let request = TokenRequest(
             .authorizationCode(exchange.code, redirectURI: exchange.redirectURI, verifier: exchange.verifier),
             credentials: exchange.client)
-        return try await tokens(
-            request, at: exchange.tokenEndpoint, secrets: [exchange.code, exchange.verifier])
+        return try await tokens(request, at: exchange.tokenEndpoint)
     }
 
+    /// Asks for new tokens (RFC 6749 section 6).
     package func refresh(
-        _ refreshToken: Redacted, at tokenEndpoint: String, as client: ClientCredentials
+        _ refreshToken: Redacted, at tokenEndpoint: ServerAddress, as client: ClientCredentials
     ) async throws(AuthFailure) -> TokenResponse {
-        let request = TokenRequest(.refreshToken(refreshToken), credentials: client)
-        return try await tokens(request, at: tokenEndpoint, secrets: [refreshToken])
+        try await tokens(TokenRequest(.refreshToken(refreshToken), credentials: client), at: tokenEndpoint)
     }
 
+    /// Revokes a token (RFC 7009 section 2).
+    ///
+    /// The body of a success says nothing (section 2.2), unless it is an error, or a page from something in the way.
     package func revoke(
-        _ token: Redacted, hint: TokenKind, at revocationEndpoint: String, as client: ClientCredentials
+        _ token: Redacted, hint: TokenKind, at revocationEndpoint: ServerAddress, as client: ClientCredentials
     ) async throws(AuthFailure) {
         let request = TokenReference(token: token, kind: hint, credentials: client)
         let answer = try await post(request, to: revocationEndpoint)
-        // The body of a success says nothing (RFC 7009 section 2.2), unless it is a page from something in the way.
-        if answer.isSuccess, OAuthError(parsing: answer.body) == nil, !answer.isWebPage { return }
-        throw failure(answer, from: revocationEndpoint, secrets: [token], client: client)
+        if answer.response.isSuccess, answer.oauthError == nil, !answer.body.isWebPage { return }
+        throw AuthFailure(
+            answer, from: revocationEndpoint, withholding: Self.secrets([token], of: client), now: now())
     }
 
+    /// Asks what a token is worth (RFC 7662 section 2).
     package func introspect(
-        _ token: Redacted, hint: TokenKind, at introspectionEndpoint: String, as client: ClientCredentials,
+        _ token: Redacted, hint: TokenKind, at introspectionEndpoint: ServerAddress, as client: ClientCredentials,
         bearer: Redacted?
     ) async throws(AuthFailure) -> IntrospectionResponse {
         let request = TokenReference(token: token, kind: hint, credentials: client)
         let answer = try await post(request, to: introspectionEndpoint, bearer: bearer)
-        if answer.isSuccess, let response = try? IntrospectionResponse(parsing: answer.body) { return response }
-        throw failure(answer, from: introspectionEndpoint, secrets: [token, bearer].compactMap(\.self), client: client)
+        let secrets = Self.secrets([token, bearer].compactMap(\.self), of: client)
+        return try read(answer, from: introspectionEndpoint, withholding: secrets) {
+            body throws(TokenResponseError) in try IntrospectionResponse(reading: body)
+        }
     }
 
+    /// Posts a token request and reads the tokens.
     private func tokens(
-        _ request: TokenRequest, at endpoint: String, secrets: [Redacted]
+        _ request: TokenRequest, at endpoint: ServerAddress
     ) async throws(AuthFailure) -> TokenResponse {
         let answer = try await post(request, to: endpoint)
-        // A response with an access token is a success even where it has an `error` member too.
-        if answer.isSuccess, let response = try? TokenResponse(parsing: answer.body) { return response }
-        throw failure(answer, from: endpoint, secrets: secrets, client: request.credentials)
+        let secrets = Self.secrets(request.grant.secrets, of: request.credentials)
+        return try read(answer, from: endpoint, withholding: secrets) {
+            body throws(TokenResponseError) in try TokenResponse(reading: body)
+        }
     }
 
-    /// Posts a form, authenticated as the client or, where given, with `bearer` alone.
+    /// Reads a success; any other answer, and a success that cannot be used, is a failure that keeps the reason.
+    private func read<Value>(
+        _ answer: ServerAnswer, from endpoint: ServerAddress, withholding secrets: [Redacted],
+        _ reading: (AnswerBody) throws(TokenResponseError) -> Value
+    ) throws(AuthFailure) -> Value {
+        guard answer.response.isSuccess else {
+            throw AuthFailure(answer, from: endpoint, withholding: secrets, now: now())
+        }
+        do throws(TokenResponseError) {
+            return try reading(answer.body)
+        } catch {
+            throw AuthFailure(answer, from: endpoint, unusable: error, withholding: secrets, now: now())
+        }
+    }
+
+    /// Posts a form, authenticated as the client or, where given, with `bearer` alone, and parses the answer.
     private func post(
-        _ form: some ClientForm, to endpoint: String, bearer: Redacted? = nil
-    ) async throws(AuthFailure) -> TransportResponse {
-        let authorization = form.headers.first { $0.0 == "Authorization" }?.1
-        let body = bearer == nil ? form.body : FormEncoding.encode(form.parameters)
+        _ form: some ClientForm, to endpoint: ServerAddress, bearer: Redacted? = nil
+    ) async throws(AuthFailure) -> ServerAnswer {
         let request = TransportRequest(
             .post, endpoint, accept: "application/json",
-            authorization: bearer.map(\.authorization) ?? authorization.map { Redacted($0) }, form: Redacted(body),
-            limits: limits.token)
+            authorization: bearer.map(\.authorization) ?? form.credentials.authorization,
+            form: bearer == nil ? form.body : form.bodyWithoutClient, limits: limits.token)
         do {
-            return try await transport.send(request)
+            return ServerAnswer(try await transport.send(request))
         } catch {
             throw AuthFailure(error, from: endpoint)
         }
     }
 
-    private func failure(
-        _ answer: TransportResponse, from endpoint: String, secrets: [Redacted], client: ClientCredentials
-    ) -> AuthFailure {
-        AuthFailure(answer, from: endpoint, withholding: secrets + [client.secret].compactMap(\.self), now: now())
-    }
-}
-
-extension TransportResponse {
-    /// Whether the body is a web page.
-    var isWebPage: Bool {
-        if case .html = BodyKind(of: body) { true } else { false }
-    }
-}
-
-extension Redacted {
-    /// The `Authorization` header that presents this token (RFC 6750 section 2.1).
-    var authorization: Redacted {
-        Redacted("Bearer " + reveal())
+    /// All that was sent and must not come back in a message.
+    private static func secrets(_ sent: [Redacted], of client: ClientCredentials) -> [Redacted] {
+        sent + [client.secret].compactMap(\.self)
     }
 }

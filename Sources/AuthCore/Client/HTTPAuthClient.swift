@@ -1,20 +1,19 @@
 package import Foundation
-import SMART
+package import SMART
 
 /// The protocol over an HTTP transport.
 package struct HTTPAuthClient: AuthClient {
     /// How much each kind of request may cost.
     package struct Limits: Hashable, Sendable {
+        /// For discovery documents, issuer configurations and key sets.
         package var discovery: TransportLimits
+        /// For the token, revocation and introspection endpoints.
         package var token: TransportLimits
-        package var read: TransportLimits
 
-        package init(
-            discovery: TransportLimits = .discovery, token: TransportLimits = .token, read: TransportLimits = .read
-        ) {
+        /// Limits that suit every server known.
+        package init(discovery: TransportLimits = .discovery, token: TransportLimits = .token) {
             self.discovery = discovery
             self.token = token
-            self.read = read
         }
     }
 
@@ -31,7 +30,8 @@ package struct HTTPAuthClient: AuthClient {
         self.now = now
     }
 
-    package func redirectReceiver(for redirectURI: String) async throws -> (any RedirectReceiver)? {
+    /// Opens a receiver on the port that the redirect URI names, or on any free one.
+    package func redirectReceiver(for redirectURI: RedirectURI) async throws -> (any RedirectReceiver)? {
         try await LoopbackRedirectReceiver(for: redirectURI)
     }
 }

@@ -3,19 +3,30 @@ package import SMART
 
 extension AuthFailure {
     /// An answer that is not the one asked for.
-    package init(_ answer: TransportResponse, from url: String, withholding secrets: [Redacted] = [], now: Date) {
-        let classification = FailureClassification(of: answer, withholding: secrets, now: now)
+    ///
+    /// - Parameters:
+    ///   - problem: why a success could not be read; `nil` for an answer that is none.
+    ///   - secrets: what was sent, struck out of the server's words in case it quotes them.
+    ///   - now: what a `Retry-After` date is reckoned from.
+    package init(
+        _ answer: ServerAnswer, from address: ServerAddress, unusable problem: TokenResponseError? = nil,
+        withholding secrets: [Redacted] = [], now: Date
+    ) {
+        let classification = FailureClassification(of: answer, unusable: problem, withholding: secrets, now: now)
+        let cause = classification.oauthError.map(Cause.refusal) ?? problem.map(Cause.response)
         self.init(
-            classification.verdict, server: ServerAddress(url).server, message: "it answered " + classification.words,
-            answerWasLost: classification.answerWasLost)
+            classification.verdict, server: address.server,
+            message: "\(address.server) answered \(classification.words)",
+            cause: cause, answerWasLost: classification.answerWasLost)
     }
 
     /// A request that brought no complete answer.
     ///
     /// An address that nothing can be sent to is nonsense; all else is passing.
-    package init(_ error: TransportError, from url: String) {
+    package init(_ error: TransportError, from address: ServerAddress) {
         self.init(
-            error.code == .unusableAddress ? .nonsense : .passing(retryAfter: nil), server: ServerAddress(url).server,
-            message: error.message, answerWasLost: error.requestWasSent, wasNeverSent: !error.requestWasSent)
+            error.code == .unusableAddress ? .nonsense : .passing(retryAfter: nil), server: address.server,
+            message: error.message, cause: .transport(error), answerWasLost: error.requestWasSent,
+            wasNeverSent: !error.requestWasSent)
     }
 }

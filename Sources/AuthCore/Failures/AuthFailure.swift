@@ -5,6 +5,7 @@ package import SMART
 ///
 /// Only ``Verdict/grantRefused(_:)`` ends a refresh token.
 package struct AuthFailure: Error, Hashable, Sendable {
+    /// What a failure says of the grant and of the client.
     package enum Verdict: Hashable, Sendable {
         /// Passing: the network, TLS, a timeout, 408, 425, 429, any 5xx, a captive portal. `retryAfter` is in seconds.
         case passing(retryAfter: TimeInterval?)
@@ -20,28 +21,47 @@ package struct AuthFailure: Error, Hashable, Sendable {
         case nonsense
     }
 
+    /// What went wrong underneath.
+    package enum Cause: Hashable, Sendable {
+        /// No complete answer came.
+        case transport(TransportError)
+        /// The server said no, in OAuth's words.
+        case refusal(OAuthError)
+        /// A success that could not be read.
+        case response(TokenResponseError)
+        /// A discovery document that could not be read.
+        case document(DiscoveryDocumentError)
+    }
+
+    /// What it says of the grant.
     package let verdict: Verdict
-    /// The host that was asked.
+    /// The host that was asked, with its port where the address names one.
     package let server: String
-    /// What happened, in words, without any secret.
+    /// What happened, in one sentence that names the server, without any secret.
     package let message: String
+    /// `nil` where the answer's status is all that was said.
+    package let cause: Cause?
     /// Whether the server may have acted on the request although no answer arrived: a connection that dropped or timed out
     /// after the request was sent, or a gateway's 502 or 504.
     package let answerWasLost: Bool
     /// Whether the request certainly never reached the server: no connection, no TLS session.
     package let wasNeverSent: Bool
 
+    /// - Parameter message: a sentence that names the server.
     package init(
-        _ verdict: Verdict, server: String, message: String, answerWasLost: Bool = false, wasNeverSent: Bool = false
+        _ verdict: Verdict, server: String, message: String, cause: Cause? = nil, answerWasLost: Bool = false,
+        wasNeverSent: Bool = false
     ) {
         self.verdict = verdict
         self.server = server
         self.message = message
+        self.cause = cause
         self.answerWasLost = answerWasLost
         self.wasNeverSent = wasNeverSent
     }
 }
 
 extension AuthFailure: CustomStringConvertible {
-    package var description: String { "\(server): \(message)" }
+    /// The sentence that tells what happened.
+    package var description: String { message }
 }

@@ -14,34 +14,43 @@ package import SMART
 ///    mean a dead refresh token by it; calling a 4xx page passing would keep the latter from ever being said.
 /// 5. A success that cannot be used is nonsense. The server may well have acted on the request.
 package struct FailureClassification: Hashable, Sendable {
+    /// What it says of the grant.
     package let verdict: AuthFailure.Verdict
-    /// What was answered, in words that fit after “it answered”.
+    /// What was answered, in words that fit after “answered”.
     package let words: String
+    /// The OAuth error that the body is, without the secrets that were sent.
+    let oauthError: OAuthError?
     /// Whether the server may have acted on the request although its answer did not arrive, or not in a form to be read.
     package let answerWasLost: Bool
 
     /// - Parameters:
+    ///   - problem: Why a success could not be read.
     ///   - secrets: What was sent, struck out of the server's words in case it quotes them.
     ///   - now: What a `Retry-After` date is reckoned from.
-    package init(of answer: TransportResponse, withholding secrets: [Redacted] = [], now: Date) {
-        let error = OAuthError(parsing: answer.body)?.withholding(secrets)
-        let retryAfter = RetryAfter.seconds(in: answer.header("Retry-After"), now: now)
-        verdict = Self.verdict(status: answer.status, error: error, retryAfter: retryAfter, body: answer.body)
-        words = Self.words(for: answer, error: error)
+    package init(
+        of answer: ServerAnswer, unusable problem: TokenResponseError? = nil, withholding secrets: [Redacted] = [],
+        now: Date
+    ) {
+        oauthError = answer.oauthError?.withholding(secrets)
+        let retryAfter = RetryAfter.seconds(in: answer.response.header("Retry-After"), now: now)
+        verdict = Self.verdict(on: answer, error: oauthError, retryAfter: retryAfter)
+        words = Self.words(for: answer, error: oauthError, problem: problem)
         answerWasLost = answer.status == 502 || answer.status == 504 || verdict == .nonsense
     }
 
+    /// The rules above, in their order.
     private static func verdict(
-        status: Int, error: OAuthError?, retryAfter: TimeInterval?, body: Data
+        on answer: ServerAnswer, error: OAuthError?, retryAfter: TimeInterval?
     ) -> AuthFailure.Verdict {
+        let status = answer.status
         if [408, 425, 429].contains(status) || status >= 500 { return .passing(retryAfter: retryAfter) }
         if let error { return verdict(for: error, retryAfter: retryAfter) }
         if status >= 400 { return .unexplained }
         if status < 200 || status >= 300 { return .passing(retryAfter: retryAfter) }
-        if case .html = BodyKind(of: body) { return .passing(retryAfter: retryAfter) }
-        return .nonsense
+        return answer.body.isWebPage ? .passing(retryAfter: retryAfter) : .nonsense
     }
 
+    /// What an OAuth error says, by its code (RFC 6749 section 5.2).
     private static func verdict(for error: OAuthError, retryAfter: TimeInterval?) -> AuthFailure.Verdict {
         switch error.code {
         case "invalid_grant": .grantRefused(error)
@@ -51,14 +60,21 @@ package struct FailureClassification: Hashable, Sendable {
         }
     }
 
-    private static func words(for answer: TransportResponse, error: OAuthError?) -> String {
+    /// The server's own words where it has some, else what its body appears to be.
+    private static func words(for answer: ServerAnswer, error: OAuthError?, problem: TokenResponseError?) -> String {
         if let error { return "“\(error)” (status \(answer.status))" }
-        if answer.isRedirect {
-            let target = answer.header("Location").map { ServerAddress($0).server } ?? "nowhere"
+        if answer.response.isRedirect {
+            let location = answer.response.header("Location")
+            let target =
+                location.map { (try? ServerAddress($0))?.server ?? String($0.cleaned.prefix(200)) } ?? "nowhere"
             return "with a redirect to \(target), which is not followed (status \(answer.status))"
         }
-        if let issue = OperationOutcome.words(in: answer.body) { return "“\(issue)” (status \(answer.status))" }
-        let kind = (try? JSONValue(parsing: answer.body)).map { _ in "JSON that does not say why" }
-        return "status \(answer.status) with \(kind ?? BodyKind(of: answer.body).description)"
+        switch answer.body {
+        case .json(let value):
+            if let outcome = OperationOutcome(reading: value) { return "“\(outcome)” (status \(answer.status))" }
+            if let problem { return "\(problem.predicate) (status \(answer.status))" }
+            return "status \(answer.status) with JSON that does not say why"
+        case .other(let kind): return "status \(answer.status) with \(kind)"
+        }
     }
 }

@@ -1,7 +1,7 @@
-import Foundation
 package import SMART
 
 extension HTTPAuthClient {
+    /// Validates an `id_token` (OpenID Connect Core section 3.1.3.7).
     package func identity(in idToken: Redacted, check: IdentityCheck) async throws -> IDTokenClaims {
         let token = try SignedToken(idToken)
         let claims = try IDTokenClaims(parsing: token.payload)
@@ -15,7 +15,9 @@ extension HTTPAuthClient {
 
     /// Holds the signature against the key set at `address` and, where that does not settle it, against the one that the issuer's
     /// own configuration names: some servers advertise the key set of another realm.
-    private func verify(_ token: SignedToken, issuer: String, keysAt address: String?) async throws(SignatureError) {
+    private func verify(
+        _ token: SignedToken, issuer: String, keysAt address: ServerAddress?
+    ) async throws(SignatureError) {
         var doubts: [SignatureError] = []
         if let address {
             do {
@@ -34,11 +36,11 @@ extension HTTPAuthClient {
     }
 
     /// `jwks_uri` of an issuer's configuration (OpenID Connect Discovery 1.0, section 4).
-    private func keySetAddress(of issuer: Issuer) async throws(SignatureError) -> String {
-        let document = try await publicDocument(at: issuer.configurationAddress)
-        guard let configuration = try? JSONValue(parsing: document) else {
-            throw SignatureError(
-                .noKeys("\(issuer.configurationAddress.cleaned) answered with \(BodyKind(of: document))"))
+    private func keySetAddress(of issuer: Issuer) async throws(SignatureError) -> ServerAddress {
+        let place = try Self.address(issuer.configurationAddress)
+        let document = try await publicDocument(at: place)
+        guard case .json(let configuration) = document else {
+            throw SignatureError(.noKeys("\(place.server) answered with something else than an issuer's configuration"))
         }
         guard let named = configuration["issuer"]?.string, Issuer(named) == issuer else {
             throw SignatureError(.noKeys("the configuration of \(issuer.text.cleaned) names another issuer"))
@@ -46,28 +48,38 @@ extension HTTPAuthClient {
         guard let address = configuration["jwks_uri"]?.string else {
             throw SignatureError(.noKeys("the configuration of \(issuer.text.cleaned) names no key set"))
         }
-        return address
+        return try Self.address(address)
     }
 
-    private func keys(at address: String) async throws(SignatureError) -> PublishedKeys {
-        guard let keys = PublishedKeys(parsing: try await publicDocument(at: address)) else {
-            throw SignatureError(.noKeys("\(ServerAddress(address).server) does not answer with a key set"))
+    /// The key set at an address.
+    private func keys(at address: ServerAddress) async throws(SignatureError) -> PublishedKeys {
+        guard let keys = PublishedKeys(reading: try await publicDocument(at: address)) else {
+            throw SignatureError(.noKeys("\(address.server) does not answer with a key set"))
         }
         return keys
     }
 
-    private func publicDocument(at url: String) async throws(SignatureError) -> Data {
+    /// The body at an address, of a success.
+    private func publicDocument(at address: ServerAddress) async throws(SignatureError) -> AnswerBody {
         let fetch = DocumentFetch(transport: transport, limits: limits.discovery)
-        do {
-            let (answer, _) = try await fetch.get(url, accept: "application/json")
-            if answer.isSuccess { return answer.body }
-            throw SignatureError(.noKeys("\(url.cleaned) answered with status \(answer.status)"))
-        } catch let error as TransportError {
-            throw SignatureError(.noKeys("\(ServerAddress(url).server): \(error.message)"))
-        } catch let error as SignatureError {
-            throw error
+        let answer: ServerAnswer
+        do throws(TransportError) {
+            answer = try await fetch.get(address, accept: "application/json").answer
         } catch {
-            throw SignatureError(.noKeys("\(ServerAddress(url).server): \(error)"))
+            throw SignatureError(.noKeys(error.message))
+        }
+        guard answer.response.isSuccess else {
+            throw SignatureError(.noKeys("\(address.text.cleaned) answered with status \(answer.status)"))
+        }
+        return answer.body
+    }
+
+    /// An address that a token or a document names.
+    private static func address(_ text: String) throws(SignatureError) -> ServerAddress {
+        do {
+            return try ServerAddress(text)
+        } catch {
+            throw SignatureError(.noKeys(error.description))
         }
     }
 }

@@ -9,9 +9,9 @@ import SMART
 struct PublishedKeys: Sendable {
     private let keys: [JSONValue]
 
-    /// `nil` where `data` is no key set.
-    init?(parsing data: Data) {
-        guard let keys = (try? JSONValue(parsing: data))?["keys"]?.array else { return nil }
+    /// `nil` where `body` is no key set.
+    init?(reading body: AnswerBody) {
+        guard let keys = body.json?["keys"]?.array else { return nil }
         self.keys = keys
     }
 
@@ -32,6 +32,7 @@ struct PublishedKeys: Sendable {
             && (token.keyID == nil || key["kid"]?.string == token.keyID)
     }
 
+    /// Whether the key made the signature; a key that cannot be used made none.
     private static func verify(_ token: SignedToken, with key: JSONValue) async -> Bool {
         // Only the bare public key: a member that JWTKit does not know would make it refuse the key.
         let members = ["kty", "n", "e", "crv", "x", "y"]

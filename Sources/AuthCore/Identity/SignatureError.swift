@@ -2,6 +2,7 @@
 ///
 /// The session goes on without an identity.
 package struct SignatureError: Error, Hashable, Sendable {
+    /// What is missing for a proof.
     package enum Code: Hashable, Sendable {
         /// Not three parts of base64url with JSON in the first two.
         case notAToken
@@ -11,17 +12,21 @@ package struct SignatureError: Error, Hashable, Sendable {
         case noKeys(String)
         /// No published key has the `kid` of the token and fits its algorithm.
         case unknownKey(String?)
+        /// None of the keys that fit made it.
         case wrongSignature
     }
 
+    /// What is missing for a proof.
     package let code: Code
 
+    /// - Parameter code: texts in it are cleaned.
     package init(_ code: Code) {
         self.code = code
     }
 }
 
 extension SignatureError: CustomStringConvertible {
+    /// What is wrong, in one sentence.
     package var description: String {
         switch code {
         case .notAToken: "the id_token is no signed JSON Web Token"

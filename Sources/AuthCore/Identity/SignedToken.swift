@@ -3,14 +3,20 @@ import SMART
 
 /// A JSON Web Token in compact form, taken apart and not yet believed (RFC 7515 section 3.1).
 struct SignedToken: Sendable {
+    /// `alg`, one of the four that prove anything.
     let algorithm: SignatureAlgorithm
     /// `kid`, as it stands in the header.
     let keyID: String?
+    /// The claims in JSON, not yet parsed.
     let payload: Data
     /// What the signature is over.
     let signedBytes: Data
+    /// The signature itself, decoded.
     let signature: Data
 
+    /// Takes a token apart.
+    ///
+    /// - Throws: ``SignatureError`` with `notAToken` or `algorithm`.
     init(_ text: Redacted) throws(SignatureError) {
         let parts = text.reveal().split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let headerBytes = Self.decoded(parts[0]), let payload = Self.decoded(parts[1]),
@@ -29,6 +35,7 @@ struct SignedToken: Sendable {
         signedBytes = Data("\(parts[0]).\(parts[1])".utf8)
     }
 
+    /// A part's bytes (RFC 7515 section 2, base64url).
     private static func decoded(_ part: Substring) -> Data? {
         let text = String(part).replacing("-", with: "+").replacing("_", with: "/")
         let padding = String(repeating: "=", count: (4 - text.count % 4) % 4)

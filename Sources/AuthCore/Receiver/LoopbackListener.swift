@@ -8,6 +8,7 @@ import Synchronization
 /// On channel handlers rather than on a server of `NIOAsyncChannel`s: those trap when the server is cancelled in the moment that a
 /// browser opens one more connection, and that moment is when a sign-in ends.
 final class LoopbackListener: Sendable {
+    /// The port that was taken.
     let port: Int
     private let listening: any Channel
     private let connections: Connections
@@ -55,6 +56,7 @@ final class LoopbackListener: Sendable {
 private final class Connections: Sendable {
     private let channels = Mutex<[ObjectIdentifier: any Channel]?>([:])
 
+    /// Notes a connection; one that comes after the end is closed at once.
     func add(_ channel: any Channel) {
         let isOpen = channels.withLock { channels in
             channels?[ObjectIdentifier(channel)] = channel
@@ -66,6 +68,7 @@ private final class Connections: Sendable {
         }
     }
 
+    /// Ends every connection, and every one that comes later.
     func close() async {
         let open = channels.withLock { channels in
             defer { channels = nil }

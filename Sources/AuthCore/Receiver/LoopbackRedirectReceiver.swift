@@ -1,27 +1,30 @@
 import Foundation
 import NIOCore
+package import SMART
 
 /// Receives one redirect on 127.0.0.1 and, where the machine has it, on ::1, both on one port.
 ///
 /// Both families, because a browser may resolve `localhost` to either and another user's program must not sit on the other one.
 package struct LoopbackRedirectReceiver: RedirectReceiver {
-    package let redirectURI: String
+    package let redirectURI: RedirectURI
     private let inbox: RedirectInbox
     private let listeners: [LoopbackListener]
 
     /// Opens the receiver: on the port that the redirect URI names, or on any free one.
     ///
-    /// `nil` where the redirect does not come to this machine over plain http.
+    /// `nil` where the redirect does not come to this machine.
     ///
     /// - Throws: ``RedirectReceiverError``, or `CancellationError`.
-    package init?(for redirectURI: String) async throws {
-        guard let registered = LoopbackRedirectURI(redirectURI) else { return nil }
+    package init?(for redirectURI: RedirectURI) async throws {
+        guard let loopback = redirectURI.loopback else { return nil }
         inbox = RedirectInbox()
-        listeners = try await Self.listen(for: registered, RedirectResponder(path: registered.path, inbox: inbox))
-        let port = listeners.first?.port ?? 0
-        self.redirectURI = registered.text(port: port) ?? redirectURI
+        listeners = try await Self.listen(for: loopback, RedirectResponder(path: loopback.path, inbox: inbox))
+        self.redirectURI = redirectURI.onPort(listeners.first?.port ?? 0)
     }
 
+    /// Judges what browsers bring, in order of arrival.
+    ///
+    /// - Throws: `CancellationError` where the receiver is closed, or the task cancelled, before a judgement ends the wait.
     package func wait(judging judge: @escaping @Sendable (String) async -> RedirectJudgement) async throws {
         try await inbox.wait(judging: judge)
     }
@@ -42,8 +45,9 @@ package struct LoopbackRedirectReceiver: RedirectReceiver {
         }.value
     }
 
+    /// Listens on the registered port, or looks for one that both families have free.
     private static func listen(
-        for registered: LoopbackRedirectURI, _ responder: RedirectResponder
+        for registered: RedirectURI.Loopback, _ responder: RedirectResponder
     ) async throws -> [LoopbackListener] {
         if let port = registered.port {
             return try await listen(on: port, needsIPv6: registered.needsIPv6, responder)
@@ -84,6 +88,7 @@ package struct LoopbackRedirectReceiver: RedirectReceiver {
 }
 
 extension RedirectReceiverError {
+    /// What the system's refusal of a port means.
     fileprivate init(_ error: IOError, port: Int) {
         switch error.errnoCode {
         case EADDRINUSE: self.init(.portTaken(port))

@@ -5,9 +5,11 @@ struct RedirectRequest: Hashable, Sendable {
         case tooLarge
     }
 
+    /// The HTTP method, in capitals.
     let method: String
     /// Path and query as the browser sent them.
     let target: String
+    /// `Host`, to tell who was asked for.
     let host: String?
     let contentType: String?
     let body: Body
@@ -25,11 +27,13 @@ struct RedirectReply: Hashable, Sendable {
     let text: String
     var allowedMethods: String?
 
+    /// The page for what came of a request.
     static func page(_ outcome: RedirectInbox.Outcome) -> RedirectReply {
         let page = RedirectPage(outcome)
         return RedirectReply(status: page.status, contentType: "text/html; charset=utf-8", text: page.html)
     }
 
+    /// One line of text, for whatever is no redirect.
     static func plain(_ status: Int, _ text: String, allowing methods: String? = nil) -> RedirectReply {
         RedirectReply(
             status: status, contentType: "text/plain; charset=utf-8", text: text + "\n", allowedMethods: methods)

@@ -58,14 +58,17 @@ actor RedirectInbox {
         if phase == .closed { throw CancellationError() }
     }
 
+    /// Ends the wait; who waits is told by a `CancellationError`.
     func close() {
         leave(for: .closed, telling: .closed)
     }
 
+    /// Notes that a browser waits for its page.
     func requestBegan() {
         requestsInFlight += 1
     }
 
+    /// Notes that a browser has its page.
     func requestEnded() {
         requestsInFlight -= 1
         wakeAll()

@@ -10,6 +10,7 @@ struct RedirectPage: Hashable, Sendable {
         self.words = words
     }
 
+    /// The page that tells what came of a request.
     init(_ outcome: RedirectInbox.Outcome) {
         switch outcome {
         case .judged(let judgement):
@@ -25,6 +26,7 @@ struct RedirectPage: Hashable, Sendable {
         }
     }
 
+    /// The whole document, every text in it escaped.
     var html: String {
         """
         <!DOCTYPE html>

@@ -1,11 +1,33 @@
+package import SMART
+
 /// A listener on 127.0.0.1 and ::1 for the redirect of one authorization (RFC 8252 section 7.3).
 package protocol RedirectReceiver: Sendable {
     /// The redirect URI with the port that was taken.
-    var redirectURI: String { get }
+    var redirectURI: RedirectURI { get }
 
-    /// Serves requests to the redirect path until a judgement ends the wait. `judge` is given each request's target, such as
-    /// `/callback?code=…&state=…`, and says what page the browser is shown.
+    /// Serves requests to the redirect path until a judgement ends the wait.
+    ///
+    /// - Parameter judge: is given each request's target, such as `/callback?code=…&state=…`, and says what page the browser is
+    ///   shown.
+    /// - Throws: `CancellationError` where the wait ends without such a judgement.
     func wait(judging judge: @escaping @Sendable (String) async -> RedirectJudgement) async throws
 
+    /// Frees the port.
     func close() async
+}
+
+/// What to tell the browser that brought a redirect, and whether the wait is over.
+package struct RedirectJudgement: Sendable {
+    /// The page's title.
+    package let title: String
+    /// The page's one paragraph.
+    package let words: String
+    package let endsTheWait: Bool
+
+    /// - Parameters: plain text; the page escapes it.
+    package init(title: String, words: String, endsTheWait: Bool) {
+        self.title = title
+        self.words = words
+        self.endsTheWait = endsTheWait
+    }
 }

@@ -1,3 +1,6 @@
+import Foundation
+import SMART
+
 /// Answers requests on the loopback port: the registered path goes to the inbox, everything else is turned away.
 struct RedirectResponder: Sendable {
     let path: String
@@ -8,8 +11,9 @@ struct RedirectResponder: Sendable {
     /// Authorization codes of a few thousand characters exist; nothing near this size does.
     static let longest = 16 << 10
 
+    /// Answers a request as soon as the sign-in has judged it; what is no redirect is turned away at once.
     func answer(to request: RedirectRequest) async -> RedirectReply {
-        guard LoopbackRedirectURI.isOwn(authority: request.host) else {
+        guard Self.isOwn(authority: request.host) else {
             return .plain(421, "This port belongs to this machine alone.")
         }
         guard request.target.utf8.count <= Self.longest else { return .plain(414, "The address is too long.") }
@@ -19,6 +23,14 @@ struct RedirectResponder: Sendable {
         case "POST": return await answer(toForm: request)
         default: return .plain(405, "Only GET and POST are answered here.", allowing: "GET, POST")
         }
+    }
+
+    /// Whether a `Host` header names this machine.
+    ///
+    /// A web page that had its own name resolved to 127.0.0.1 sends that name.
+    private static func isOwn(authority: String?) -> Bool {
+        guard let authority, let host = URLComponents(string: "http://" + authority)?.host else { return false }
+        return RedirectURI.isReceived(host: host)
     }
 
     /// `response_mode=form_post` brings in the body what a query would (OAuth 2.0 Form Post Response Mode).

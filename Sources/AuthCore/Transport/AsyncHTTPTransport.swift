@@ -38,12 +38,10 @@ package final class AsyncHTTPTransport: HTTPTransport {
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
+    /// Sends `request` on a connection of its own.
+    ///
+    /// - Throws: ``TransportError``, which names the server and says whether the request may have reached it.
     package func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
-        guard ServerAddress(request.url).isSafe else {
-            throw TransportError(
-                .unusableAddress, "“\(request.url.cleaned)” is not an https address; nothing was sent there",
-                requestWasSent: false)
-        }
         let witness = request.form.map { BodyWitness($0.reveal()) }
         do {
             return try await Self.within(request.limits.time) { [client] in
@@ -51,17 +49,19 @@ package final class AsyncHTTPTransport: HTTPTransport {
                 return try await Self.collect(response, limit: request.limits.bodySize)
             }
         } catch {
-            throw TransportError(error, bodyWasSent: witness?.wasAskedFor)
+            throw TransportError(error, from: request.address.server, bodyWasSent: witness?.wasAskedFor)
         }
     }
 
+    /// Closes every connection.
     package func shutdown() async {
         // The only error is a second shutdown, which leaves nothing open either.
         try? await client.shutdown()
     }
 
+    /// The request in the HTTP client's form, with `Connection: close`.
     private static func prepare(_ request: TransportRequest, body: BodyWitness?) -> HTTPClientRequest {
-        var prepared = HTTPClientRequest(url: request.url)
+        var prepared = HTTPClientRequest(url: request.address.text)
         prepared.method = .init(rawValue: request.method.rawValue)
         prepared.headers.add(name: "User-Agent", value: "stoke")
         prepared.headers.add(name: "Connection", value: "close")
@@ -77,6 +77,9 @@ package final class AsyncHTTPTransport: HTTPTransport {
         return prepared
     }
 
+    /// The whole answer.
+    ///
+    /// - Throws: ``BodyTooLarge`` as soon as it grows beyond `limit` bytes.
     private static func collect(_ response: HTTPClientResponse, limit: Int) async throws -> TransportResponse {
         var body = Data()
         for try await chunk in response.body {
@@ -106,6 +109,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
         }
     }
 
+    /// The authorities in a PEM file.
     private static func certificates(in path: String) throws(TrustError) -> [NIOSSLCertificate] {
         do {
             let certificates = try NIOSSLCertificate.fromPEMFile(path)
@@ -119,8 +123,10 @@ package final class AsyncHTTPTransport: HTTPTransport {
 
 /// A file of certificate authorities that holds none.
 package struct TrustError: Error, Hashable, CustomStringConvertible {
+    /// The file as it was named.
     package let path: String
 
+    /// What is wrong, and what is expected.
     package var description: String {
         "\(path) holds no certificate that can be read; give a PEM file of certificate authorities"
     }
@@ -138,6 +144,7 @@ struct TimeIsUp: Error {
 }
 
 extension Duration {
+    /// The whole of it in nanoseconds.
     fileprivate var nanoseconds: Int64 {
         components.seconds * 1_000_000_000 + components.attoseconds / 1_000_000_000
     }

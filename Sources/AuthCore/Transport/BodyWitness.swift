@@ -12,12 +12,15 @@ final class BodyWitness: AsyncSequence, Sendable {
     private let bytes: ByteBuffer
     private let asked = Atomic(false)
 
+    /// A body of so much text.
     init(_ text: String) {
         bytes = ByteBuffer(string: text)
     }
 
+    /// In bytes.
     var size: Int { bytes.readableBytes }
 
+    /// Whether the client has taken the body, so that it may have left this machine.
     var wasAskedFor: Bool { asked.load(ordering: .sequentiallyConsistent) }
 
     func makeAsyncIterator() -> Iterator {

@@ -1,27 +1,33 @@
 /// Why a request brought no complete answer.
 package struct TransportError: Error, Hashable, Sendable {
+    /// What kept the answer away.
     package enum Code: Hashable, Sendable {
-        /// Not `https`, nor `http` on a loopback host; or no address at all.
+        /// An address, or the target of a redirect, that nothing can be sent to.
         case unusableAddress
         /// The name does not resolve, or nothing takes the connection.
         case unreachable
         /// No TLS session: the certificate does not verify, or the other side speaks something else.
         case noTLS
+        /// No whole answer within ``TransportLimits/time``.
         case timedOut
         /// The connection ended before the answer did.
         case connectionLost
+        /// The answer is larger than ``TransportLimits/bodySize``.
         case tooLarge
         /// What arrived is not HTTP.
         case malformed
+        /// The task that asked was cancelled.
         case cancelled
     }
 
+    /// What kept the answer away.
     package let code: Code
-    /// What happened, in words; without the server's name and without any secret.
+    /// What happened, in one sentence that names the server, without any secret.
     package let message: String
     /// Whether the server may have received the request.
     package let requestWasSent: Bool
 
+    /// - Parameter message: a sentence that names the server.
     package init(_ code: Code, _ message: String, requestWasSent: Bool) {
         self.code = code
         self.message = message
@@ -30,5 +36,6 @@ package struct TransportError: Error, Hashable, Sendable {
 }
 
 extension TransportError: CustomStringConvertible {
+    /// The sentence that tells what happened.
     package var description: String { message }
 }

@@ -10,8 +10,9 @@ package struct TransportRequest: Sendable {
     }
 
     package let method: Method
-    /// The absolute address: `https`, or `http` on a loopback host.
-    package let url: String
+    /// Where it goes, to the letter.
+    package let address: ServerAddress
+    /// The `Accept` header; `nil` sends none.
     package let accept: String?
     /// The whole `Authorization` header.
     package let authorization: Redacted?
@@ -19,14 +20,16 @@ package struct TransportRequest: Sendable {
     package let form: Redacted?
     /// The whole `Cookie` header, for pages that a visitor walks through.
     package let cookie: Redacted?
+    /// How much the request may cost.
     package let limits: TransportLimits
 
     package init(
-        _ method: Method, _ url: String, accept: String? = nil, authorization: Redacted? = nil, form: Redacted? = nil,
+        _ method: Method, _ address: ServerAddress, accept: String? = nil, authorization: Redacted? = nil,
+        form: Redacted? = nil,
         cookie: Redacted? = nil, limits: TransportLimits
     ) {
         self.method = method
-        self.url = url
+        self.address = address
         self.accept = accept
         self.authorization = authorization
         self.form = form

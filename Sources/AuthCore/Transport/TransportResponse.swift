@@ -2,12 +2,14 @@ package import Foundation
 
 /// A complete HTTP answer of any status.
 package struct TransportResponse: Hashable, Sendable {
+    /// The HTTP status (RFC 9110 section 15).
     package let status: Int
     /// Header fields by lower-case name; repeated fields are joined by commas (RFC 9110 section 5.3).
     private let headers: [String: String]
     /// The body, decompressed.
     package let body: Data
 
+    /// - Parameter headers: in the order received; names in any case.
     package init(status: Int, headers: [(name: String, value: String)] = [], body: Data = Data()) {
         self.status = status
         self.headers = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }) { $0 + ", " + $1 }
@@ -21,7 +23,9 @@ package struct TransportResponse: Hashable, Sendable {
 
     package var contentType: String? { header("Content-Type") }
 
+    /// Any 2xx.
     package var isSuccess: Bool { (200...299).contains(status) }
 
+    /// The statuses that lead elsewhere by `Location` (RFC 9110 section 15.4).
     package var isRedirect: Bool { [301, 302, 303, 307, 308].contains(status) }
 }

@@ -30,8 +30,8 @@ struct EndpointAddCommand: ImmediateCommand {
     @Option(
         help: ArgumentHelp(
             "The registered redirect URI. On this machine: any free port, or the one given. https: sign in by pasting back.",
-            valueName: "URI"))
-    var redirectURI = Endpoint.defaultRedirectURI
+            valueName: "URI"), transform: { try RedirectURI($0) })
+    var redirectURI = RedirectURI.standard
 
     @Option(name: .customLong("scope"), help: ArgumentHelp("A scope to ask for; repeatable.", valueName: "S"))
     var scopes: [String] = []

@@ -12,6 +12,8 @@ struct OpenHome {
     let home: Home
     let keeper: LocalKeeper
     let client: HTTPAuthClient
+    /// Reads from FHIR servers, for `stoke get`.
+    let reader: FHIRReader
     /// Whether this process keeps the home; otherwise another one does, and renews its sessions.
     let isKeeper: Bool
 
@@ -80,7 +82,9 @@ struct OpenHome {
         let keeper = keeper(of: home, over: store, client: client)
         let outcome: Swift.Result<Result, any Error>
         do {
-            let opened = OpenHome(home: home, keeper: keeper, client: client, isKeeper: isKeeper)
+            let opened = OpenHome(
+                home: home, keeper: keeper, client: client, reader: FHIRReader(transport: transport), isKeeper: isKeeper
+            )
             outcome = .success(try await work(opened))
         } catch {
             outcome = .failure(error)

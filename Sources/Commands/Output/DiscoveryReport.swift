@@ -11,13 +11,13 @@ struct DiscoveryReport {
     private var addresses: [(name: String, value: String?)] {
         [
             ("issuer", server.issuer),
-            ("authorization_endpoint", server.authorizationEndpoint),
-            ("token_endpoint", server.tokenEndpoint),
-            ("registration_endpoint", server.registrationEndpoint),
-            ("management_endpoint", server.managementEndpoint),
-            ("introspection_endpoint", server.introspectionEndpoint),
-            ("revocation_endpoint", server.revocationEndpoint),
-            ("jwks_uri", server.jwksURI),
+            ("authorization_endpoint", server.authorizationEndpoint?.text),
+            ("token_endpoint", server.tokenEndpoint?.text),
+            ("registration_endpoint", server.registrationEndpoint?.text),
+            ("management_endpoint", server.managementEndpoint?.text),
+            ("introspection_endpoint", server.introspectionEndpoint?.text),
+            ("revocation_endpoint", server.revocationEndpoint?.text),
+            ("jwks_uri", server.jwksURI?.text),
         ]
     }
 

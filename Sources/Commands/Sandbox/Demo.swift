@@ -12,7 +12,7 @@ struct Demo: Sendable {
     private let transport: AsyncHTTPTransport
 
     static func start() async throws -> Demo {
-        let sandbox = try await Sandbox.start(SandboxOptions())
+        let sandbox = try await RunningSandbox.start(SandboxOptions())
         let transport = try AsyncHTTPTransport()
         let keeper = LocalKeeper(
             store: .open(MemorySessionStore()),

@@ -55,7 +55,7 @@ struct SandboxCommand: AsynchronousCommand {
             port: port,
             lifetimes: TokenLifetimes(access: Double(accessLifetime), refresh: refreshLifetime.map(Double.init)),
             signInLifetime: Double(signInLifetime), faults: try faultRules())
-        let sandbox = try await Sandbox.start(options)
+        let sandbox = try await RunningSandbox.start(options)
         try Console.result(sandbox.baseURL)
         Console.note("EHR launch page: \(sandbox.launchPage)")
         await withTaskCancellationHandler {

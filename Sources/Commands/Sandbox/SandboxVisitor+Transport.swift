@@ -14,7 +14,7 @@ extension SandboxVisitor {
             }
             let response = try await transport.send(
                 TransportRequest(
-                    request.method == "POST" ? .post : .get, request.address, accept: "text/html",
+                    request.method == "POST" ? .post : .get, ServerAddress(request.address), accept: "text/html",
                     form: request.body.map { Redacted($0) }, cookie: header("cookie"), limits: .discovery))
             return Response(
                 status: response.status,

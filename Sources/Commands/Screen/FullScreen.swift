@@ -8,7 +8,7 @@ enum FullScreen {
     static func run(
         keeper: LocalKeeper, options: InterfaceOptions, afterwards: @escaping @Sendable () async -> Void
     ) throws {
-        let ending = Result { try Interface.run(keeper: keeper, options: options) }
+        let ending = Result { try FullScreenInterface.run(keeper: keeper, options: options) }
         try Blocking.wait {
             if await keeper.snapshots().contains(where: \.isRefreshing) {
                 Console.note("Waiting for the renewals under way, lest their refresh tokens be lost.")

@@ -41,16 +41,14 @@ struct GetCommand: AsynchronousCommand {
         let token = try await opened.keeper.accessToken(
             for: session, minimumValidity: 0, program: "stoke get, for \(CallingProgram.description)")
         do {
-            return try await opened.client.read(path, from: token.baseURL, accessToken: token.token)
+            return try await opened.reader.read(path, from: token.baseURL, accessToken: token.token)
         } catch {
-            // Where no server has said anything, the path leads away from this one.
-            let leadsAway = error.wasNeverSent && error.verdict == .nonsense
-            throw leadsAway ? KeeperError(.unsafe, session: session, error.message) : error
+            throw KeeperError(error.code == .leadsAway ? .unsafe : .unavailable, session: session, error.message)
         }
     }
 
     private func refusal(of answer: FHIRAnswer) -> KeeperError {
-        let words = [OperationOutcome.words(in: answer.body), answer.challenge].compactMap { $0 }
+        let words = [answer.outcome?.description, answer.challenge].compactMap { $0 }
         let message = (["HTTP \(answer.status)"] + words).joined(separator: ": ")
         return KeeperError(answer.status >= 500 ? .unavailable : .refused, session: session, message)
     }

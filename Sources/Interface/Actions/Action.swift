@@ -39,6 +39,7 @@ struct Action: Identifiable, Sendable {
         case help, command, back, cancel, redraw, suspend, quit
     }
 
+    /// The name by which a command, help and the code know it.
     let id: ID
     /// The first is the one that hints and help show.
     let keys: [KeyPress]
@@ -50,12 +51,16 @@ struct Action: Identifiable, Sendable {
     let contexts: Set<Context>?
     /// Whether it changes something, so that a read-only interface lacks it.
     let isChange: Bool
-    /// Why the action cannot be done now, in words; `nil` where it can.
-    let obstacle: @Sendable (State) -> String?
+    /// What stands in its way now, read-only apart; `nil` where nothing does.
+    private let obstacle: @Sendable (State) -> Obstacle?
 
+    /// An action as the table of ``Actions`` has it.
+    ///
+    /// - Parameters: keys, hint, summary and contexts are those of the properties; `obstacle` tells what stands in its
+    /// way now, by default nothing ever does.
     init(
         _ id: ID, _ keys: [KeyPress], hint: String? = nil, _ summary: String, in contexts: Set<Context>? = nil,
-        isChange: Bool = false, unless obstacle: @escaping @Sendable (State) -> String? = { _ in nil }
+        isChange: Bool = false, unless obstacle: @escaping @Sendable (State) -> Obstacle? = { _ in nil }
     ) {
         self.id = id
         self.keys = keys
@@ -66,6 +71,7 @@ struct Action: Identifiable, Sendable {
         self.obstacle = obstacle
     }
 
+    /// Whether it belongs to a place, available there now or not.
     func works(in context: Context) -> Bool {
         contexts?.contains(context) ?? true
     }
@@ -78,9 +84,14 @@ struct Action: Identifiable, Sendable {
         return usable ?? keys.first ?? .unknown
     }
 
-    /// Why the action cannot be done now; the read-only interface included.
+    /// Whether the action can be done now.
+    func isAvailable(in state: State) -> Bool {
+        !(isChange && state.options.readOnly) && obstacle(state) == nil
+    }
+
+    /// Why the action cannot be done now, in words for the person; `nil` where it can.
     func refusal(in state: State) -> String? {
         if isChange, state.options.readOnly { return "Stoke runs read-only; nothing can be changed here" }
-        return obstacle(state)
+        return obstacle(state)?.words(in: state)
     }
 }

@@ -1,5 +1,6 @@
 import Terminal
 
+/// Keys by name, as far as the terminal's character set goes.
 extension KeyPress {
     /// The key as hints and help write it.
     func name(_ theme: Theme) -> String {

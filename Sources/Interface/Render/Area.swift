@@ -2,11 +2,16 @@ import Terminal
 
 /// A rectangle of cells.
 struct Area: Hashable, Sendable {
+    /// The topmost row, counted from the top of the screen.
     var row: Int
+    /// The leftmost column, counted from the left edge of the screen.
     var column: Int
+    /// In rows; 0 where there is no room.
     var height: Int
+    /// In columns; 0 where there is no room.
     var width: Int
 
+    /// An area of this place and size; a negative size counts as none.
     init(row: Int, column: Int, height: Int, width: Int) {
         self.row = row
         self.column = column
@@ -14,11 +19,14 @@ struct Area: Hashable, Sendable {
         self.width = max(0, width)
     }
 
+    /// The whole of a screen.
     init(_ size: TerminalSize) {
         self.init(row: 0, column: 0, height: size.rows, width: size.columns)
     }
 
+    /// The rows of the screen that the area covers.
     var rows: Range<Int> { row..<row + height }
+    /// The columns of the screen that the area covers.
     var columns: Range<Int> { column..<column + width }
 
     /// Cuts `height` rows off the top and returns them.

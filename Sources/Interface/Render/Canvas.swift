@@ -1,25 +1,45 @@
+import Foundation
 import Terminal
+
+/// One rendered screen: what the terminal is to show, and until when it holds.
+struct Frame: Sendable {
+    /// Every cell of the screen.
+    var grid: Grid
+    /// `nil` hides the cursor.
+    var cursor: Canvas.Position?
+    /// When a visible text changes by the passing of time; `nil` where nothing counts down.
+    var nextChange: Date?
+}
 
 /// What a screen paints on: the grid, the cursor and the ticker of one frame.
 struct Canvas: Sendable {
+    /// A cell, counted from the upper left corner of the screen, which is 0, 0.
     struct Position: Equatable, Sendable {
         var row: Int
         var column: Int
     }
 
-    private(set) var grid: Grid
+    /// What has been painted so far.
+    private var grid: Grid
     /// Where the hardware cursor stands: on the focused row or in the field.
     var cursor: Position?
+    /// The moment shown; it gathers when a text that depends on it changes.
     var ticker: Ticker
+    /// The glyphs that may be painted.
     let theme: Theme
 
+    /// A blank canvas of this size, for one moment and one look.
     init(size: TerminalSize, ticker: Ticker, theme: Theme) {
         grid = Grid(size: size)
         self.ticker = ticker
         self.theme = theme
     }
 
+    /// The size of the screen, in cells.
     var size: TerminalSize { grid.size }
+
+    /// What has been painted.
+    var frame: Frame { Frame(grid: grid, cursor: cursor, nextChange: ticker.nextChange) }
 
     /// Puts a line into a row of an area, cut with `…` where it is too long, and returns the column after it.
     @discardableResult
@@ -28,7 +48,7 @@ struct Canvas: Sendable {
         var at = area.column + column
         var rest = area.width - column
         for span in line.spans where rest > 0 {
-            let text = truncated(span.text, columns: rest)
+            let text = span.columns > rest ? truncated(span.text, columns: rest) : span.text
             let end = grid.put(text, row: area.row + row, column: at, style: span.style, within: area.columns)
             rest -= end - at
             at = end
@@ -58,10 +78,11 @@ struct Canvas: Sendable {
         for row in 0..<area.height { put(Line(theme.vertical, Theme.quiet), in: area, row: row) }
     }
 
-    mutating func clear(_ area: Area) { grid.clear(area) }
+    /// Blanks an area, for what is drawn over something else.
+    mutating func clear(_ area: Area) { grid.clear(rows: area.rows, columns: area.columns) }
 
+    /// The start of a text that is too long, with the sign of a cut at its end.
     private func truncated(_ text: String, columns: Int) -> String {
-        guard CharacterWidth.columns(of: text) > columns else { return text }
         if theme.isUTF8 { return CharacterWidth.truncate(text, columns: columns) }
         return CharacterWidth.prefix(of: text, columns: max(0, columns - 1)) + "~"
     }

@@ -2,13 +2,21 @@ import Foundation
 
 /// A date and time of day in a time zone, reckoned without a formatter: making one costs milliseconds at start.
 struct CivilTime: Equatable, Sendable {
+    /// By the Gregorian calendar, as far back as one counts.
     let year: Int
+    /// 1 to 12.
     let month: Int
+    /// Of the month, 1 to 31.
     let day: Int
+    /// 0 to 23.
     let hour: Int
+    /// 0 to 59.
     let minute: Int
+    /// 0 to 59; leap seconds are not known.
     let second: Int
 
+    /// The time of day there is in the zone at a moment; moments outside of the years 0 to 9,900 or so count as the
+    /// nearest within.
     init(_ date: Date, in timeZone: TimeZone) {
         let limits = -62_000_000_000.0...250_000_000_000.0
         let stamp = min(max(date.timeIntervalSince1970, limits.lowerBound), limits.upperBound)
@@ -28,15 +36,22 @@ struct CivilTime: Equatable, Sendable {
         year = yearOfEra + era * 400 + (month <= 2 ? 1 : 0)
     }
 
+    /// Such as `09:05`.
     var hourAndMinute: String { "\(Self.two(hour)):\(Self.two(minute))" }
+    /// Such as `09:05:30`.
     var clock: String { "\(hourAndMinute):\(Self.two(second))" }
+    /// Such as `3 Mar`.
     var dayAndMonth: String { "\(day) \(Self.months[month - 1])" }
+    /// Such as `3 Mar 2026`.
     var dayMonthAndYear: String { "\(dayAndMonth) \(year)" }
 
+    /// In English, as all of the interface is.
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
+    /// A number in two digits.
     private static func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
 
+    /// The quotient rounded down, also below zero.
     private static func quotient(_ number: Int, _ divisor: Int) -> Int {
         number >= 0 ? number / divisor : (number - divisor + 1) / divisor
     }

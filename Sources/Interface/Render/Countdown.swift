@@ -4,10 +4,12 @@ import Foundation
 ///
 /// Minutes while more than an hour remains, seconds below, hours beyond a day. The plain wording knows no seconds.
 struct Countdown: Equatable, Sendable {
+    /// Such as `42m 10s`, or `5 min` in the plain wording.
     let text: String
     /// `nil` once the deadline has passed.
     let nextChange: Date?
 
+    /// What there is to say at `now` of the time until `deadline`; zero from the deadline on.
     init(from now: Date, to deadline: Date, plain: Bool = false) {
         let exact = deadline.timeIntervalSince(now)
         // Rounded up, the text changes at a whole number of steps before the deadline, and reads zero only when it is there.
@@ -24,15 +26,20 @@ struct Countdown: Equatable, Sendable {
             nextChange: deadline.addingTimeInterval(-Double(following)))
     }
 
+    /// A text that was made, and when it no longer holds.
     private init(text: String, nextChange: Date?) {
         self.text = text
         self.nextChange = nextChange
     }
 
+    /// In seconds.
     private static let minute = 60
+    /// In seconds.
     private static let hour = 3600
+    /// In seconds.
     private static let day = 86400
 
+    /// An interval in whole seconds, rounded up and never negative.
     private static func whole(_ interval: TimeInterval) -> Int {
         // A server may promise any number; a century is as good as for ever here.
         Int(min(max(interval, 0), 3_200_000_000).rounded(.up))
@@ -46,6 +53,7 @@ struct Countdown: Equatable, Sendable {
         return seconds > hour ? minute : 1
     }
 
+    /// The two largest units, such as `1d 4h`; the last of them is as exact as `step`.
     private static func short(_ seconds: Int, step: Int) -> String {
         switch step {
         case day: "\(seconds / day)d"
@@ -61,6 +69,7 @@ struct Countdown: Equatable, Sendable {
         }
     }
 
+    /// The largest unit, written out; hours with their minutes below two hours.
     private static func words(_ seconds: Int, step: Int) -> String {
         switch step {
         case day: "\(seconds / day) days"
@@ -76,6 +85,7 @@ struct Countdown: Equatable, Sendable {
         }
     }
 
+    /// A number in two digits, so that a column of times stands still.
     private static func padded(_ number: Int) -> String {
         number < 10 ? "0\(number)" : "\(number)"
     }

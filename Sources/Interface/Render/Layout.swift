@@ -4,6 +4,7 @@ import Terminal
 ///
 /// Smaller screens lose panes, then columns; larger ones show more: the detail beside the list, and the newest events.
 struct Layout: Equatable, Sendable {
+    /// A part of the list's screen; which there are, the size decides.
     enum Pane: Hashable, Sendable, CaseIterable {
         case header, titles, list, divider, detail, eventsTitle, events, status, hints
     }
@@ -11,8 +12,10 @@ struct Layout: Equatable, Sendable {
     /// Below this nothing fits; one line says so.
     static let minimum = TerminalSize(columns: 40, rows: 10)
 
+    /// The panes there is room for.
     private(set) var panes: [Pane: Area] = [:]
 
+    /// Where a pane stands; `nil` where there is no room for it.
     subscript(pane: Pane) -> Area? { panes[pane] }
 
     /// - Parameters:
@@ -30,8 +33,10 @@ struct Layout: Equatable, Sendable {
         }
     }
 
+    /// From so many columns and rows on, the detail stands beside the list.
     private static let besideColumns = 150
     private static let besideRows = 20
+    /// From so many columns and rows on, the detail stands below the list.
     private static let belowColumns = 60
     private static let belowRows = 12
 

@@ -2,30 +2,46 @@ import Terminal
 
 /// A line of text in runs of one style each.
 struct Line: Equatable, Sendable, ExpressibleByStringLiteral {
+    /// Text of one style, with its width, which is reckoned once.
     struct Span: Equatable, Sendable {
-        var text: String
-        var style: Style
+        let text: String
+        let style: Style
+        /// The columns that the text takes.
+        let columns: Int
+
+        init(text: String, style: Style) {
+            self.text = text
+            self.style = style
+            columns = CharacterWidth.columns(of: text)
+        }
     }
 
-    var spans: [Span]
+    /// From left to right; an empty line has none.
+    private(set) var spans: [Span]
 
+    /// A line of one style.
     init(_ text: String = "", _ style: Style = .plain) {
         spans = text.isEmpty ? [] : [Span(text: text, style: style)]
     }
 
+    /// A line in the plain style.
     init(stringLiteral value: String) { self.init(value) }
 
+    /// The text without its styles.
     var text: String { spans.map(\.text).joined() }
 
-    var columns: Int { spans.reduce(0) { $0 + CharacterWidth.columns(of: $1.text) } }
+    /// The columns that the line takes.
+    var columns: Int { spans.reduce(0) { $0 + $1.columns } }
 
+    /// Two lines as one, each part in its own style.
     static func + (left: Line, right: Line) -> Line {
         var line = left
         line.spans += right.spans
         return line
     }
 
-    static func += (left: inout Line, right: Line) { left = left + right }
+    /// Lengthens a line by another.
+    static func += (left: inout Line, right: Line) { left.spans += right.spans }
 
     /// The line filled up with spaces, where it is shorter.
     func padded(to columns: Int) -> Line {
@@ -33,6 +49,7 @@ struct Line: Equatable, Sendable, ExpressibleByStringLiteral {
     }
 }
 
+/// Text that is longer than a line.
 extension Line {
     /// The text broken at spaces, and within a word only where it is longer than a whole line.
     static func wrap(_ text: String, columns: Int, style: Style = .plain) -> [Line] {

@@ -2,6 +2,7 @@
 ///
 /// Narrow lists lose columns, wide ones gain some.
 struct ListColumns: Equatable, Sendable {
+    /// What a column tells of a session.
     enum Column: Hashable, Sendable, CaseIterable {
         case name, mode, token, lapses, state, patient, address
     }
@@ -12,6 +13,9 @@ struct ListColumns: Equatable, Sendable {
     /// The marker and the mark stand before the first column.
     static let margin = 3
 
+    /// The columns that an area of this width has room for.
+    ///
+    /// - Parameter plain: whether times are written in words, which takes more room.
     init(width: Int, plain: Bool = false) {
         var rest = width - Self.margin
         var widths: [Column: Int] = [.name: 14, .state: 12]
@@ -44,16 +48,20 @@ struct ListColumns: Equatable, Sendable {
         columns = Column.allCases.compactMap { column in widths[column].map { (column, $0) } }
     }
 
+    /// The width of a column, its gap included; `nil` where there is no room for it.
     func width(of column: Column) -> Int? {
         columns.first { $0.column == column }?.width
     }
 
+    /// Whether the same columns have the same widths.
     static func == (left: ListColumns, right: ListColumns) -> Bool {
         left.columns.elementsEqual(right.columns) { $0 == $1 }
     }
 }
 
+/// What stands above a column.
 extension ListColumns.Column {
+    /// In capitals, short enough for the narrowest column of its kind.
     var title: String {
         switch self {
         case .name: "SESSION"

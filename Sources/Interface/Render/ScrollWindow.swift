@@ -5,10 +5,12 @@ struct ScrollWindow: Hashable, Sendable {
     /// The first visible row.
     private(set) var offset = 0
 
+    /// Moves the focus to a row, or to the nearest of the `count` rows there are.
     mutating func move(to row: Int, of count: Int) {
         cursor = min(max(0, row), max(0, count - 1))
     }
 
+    /// Moves the focus so many rows down, or up where negative.
     mutating func move(by rows: Int, of count: Int) {
         move(to: cursor + rows, of: count)
     }

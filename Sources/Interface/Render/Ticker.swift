@@ -5,11 +5,16 @@ import Foundation
 /// Whatever shows a time asks the ticker for the text, so the one timer of the program is armed at the next visible
 /// change, and not at all where nothing counts down.
 struct Ticker: Sendable {
+    /// The moment shown.
     let now: Date
+    /// Whether times are in words, without seconds.
     let plain: Bool
+    /// The zone in which times of day are told.
     let timeZone: TimeZone
+    /// When the first of the texts asked for changes; `nil` where none does.
     private(set) var nextChange: Date?
 
+    /// A ticker of which nothing has been asked yet.
     init(now: Date, plain: Bool, timeZone: TimeZone) {
         self.now = now
         self.plain = plain
@@ -19,7 +24,7 @@ struct Ticker: Sendable {
     /// The time that remains until `deadline`.
     mutating func remaining(until deadline: Date) -> String {
         let countdown = Countdown(from: now, to: deadline, plain: plain)
-        if let change = countdown.nextChange { changes(at: change) }
+        changes(at: countdown.nextChange)
         return countdown.text
     }
 
@@ -38,7 +43,9 @@ struct Ticker: Sendable {
         return moment.year == today.year ? "\(moment.dayAndMonth) \(moment.hourAndMinute)" : moment.dayMonthAndYear
     }
 
-    private mutating func changes(at date: Date) {
+    /// Takes note that something visible changes at a moment; nothing for `nil`.
+    mutating func changes(at date: Date?) {
+        guard let date else { return }
         nextChange = min(nextChange ?? date, date)
     }
 }

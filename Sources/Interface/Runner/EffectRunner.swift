@@ -2,15 +2,36 @@ import SMART
 import Sessions
 import Terminal
 
+/// The browsers found at start: the best of each kind.
+struct Browsers: Sendable {
+    /// Opens a window of its own; `nil` where there is none, as over SSH.
+    let graphical: BrowserChoice?
+    /// Needs this terminal, such as w3m; `nil` where there is none.
+    let text: BrowserChoice?
+
+    /// - Parameter all: those there are, best first.
+    init(_ all: [BrowserChoice] = BrowserChoice.available()) {
+        graphical = all.first { $0.kind == .graphical }
+        text = all.first { $0.kind == .text }
+    }
+}
+
 /// Does what ``State`` asks for: hands calls to tasks, and the rest to the terminal.
 final class EffectRunner {
+    /// Who owns the sessions, in this process or another.
     private let keeper: any Keeper
+    /// Where outcomes and failures go.
     private let mailbox: Mailbox<Event>
+    /// The programs that open addresses.
     private let browsers: Browsers
+    /// The way of notifying that the person's terminal understands.
     private let notification: Notifications.Method
+    /// The calls that are under way, to be cancelled.
     private var tasks: [KeeperCall.ID: Task<Void, Never>] = [:]
+    /// Set between the wish to suspend and the loop's taking it up.
     private var wantsSuspension = false
 
+    /// Does effects by these means; nothing is begun before ``perform(_:on:)``.
     init(keeper: any Keeper, mailbox: Mailbox<Event>, browsers: Browsers, notification: Notifications.Method) {
         self.keeper = keeper
         self.mailbox = mailbox
@@ -18,23 +39,20 @@ final class EffectRunner {
         self.notification = notification
     }
 
-    /// Does one effect and says whether the screen has to be drawn whole afterwards.
-    func perform(_ effect: Effect, on loop: EventLoop<Event>) -> Bool {
+    /// Does one effect; of leaving, suspending and drawing anew the runner of the interface takes care.
+    func perform(_ effect: Effect, on terminal: some InterfaceTerminal) {
         switch effect {
         case .start(let call): start(call)
         case .cancel(let id): tasks.removeValue(forKey: id)?.cancel()
         case .cancelSignIn(let id): Task { [keeper] in await keeper.cancelSignIn(id) }
         case .openBrowser(let address): openBrowser(address)
-        case .openTextBrowser(let address):
-            openTextBrowser(address, on: loop)
-            return true
-        case .copy(let secret): copy(secret, on: loop.screen)
+        case .openTextBrowser(let address): openTextBrowser(address, on: terminal)
+        case .copy(let secret): copy(secret, on: terminal)
         case .notify(let title, let body):
-            loop.screen.send(Notifications.sequence(title: title, body: body, method: notification))
+            terminal.send(Notifications.sequence(title: title, body: body, method: notification))
         case .suspend: wantsSuspension = true
         case .redraw, .quit: break
         }
-        return false
     }
 
     /// Lets go of a call whose outcome has come.
@@ -46,11 +64,13 @@ final class EffectRunner {
         return wantsSuspension
     }
 
+    /// Gives up whatever is awaited; no outcome comes any more that anybody would take.
     func cancelAll() {
         for task in tasks.values { task.cancel() }
         tasks = [:]
     }
 
+    /// Asks the keeper in a task, which posts what came of it.
     private func start(_ call: KeeperCall) {
         tasks[call.id] = Task { [keeper, mailbox] in
             let outcome = await call.work.outcome(by: keeper)
@@ -58,6 +78,7 @@ final class EffectRunner {
         }
     }
 
+    /// Opens an address in a window; how the browser fares afterwards is not known.
     private func openBrowser(_ address: String) {
         guard let browser = browsers.graphical else { return }
         do {
@@ -67,10 +88,11 @@ final class EffectRunner {
         }
     }
 
-    private func openTextBrowser(_ address: String, on loop: EventLoop<Event>) {
+    /// Lends the terminal to the text browser and waits until the person leaves it.
+    private func openTextBrowser(_ address: String, on terminal: some InterfaceTerminal) {
         guard let browser = browsers.text else { return }
         do {
-            let ending = try loop.handOver { try browser.program(opening: address).run() }
+            let ending = try terminal.handOver { try browser.program(opening: address).run() }
             if case .exited(let status) = ending, status == 0 { return }
             mailbox.post(.failed("\(browser.name) ended with an error"))
         } catch {
@@ -78,9 +100,10 @@ final class EffectRunner {
         }
     }
 
-    private func copy(_ secret: Redacted, on screen: Screen) {
+    /// Sends a secret to the clipboard of the person's terminal, and shows it nowhere.
+    private func copy(_ secret: Redacted, on terminal: some InterfaceTerminal) {
         if let sequence = Clipboard.sequence(copying: secret.reveal()) {
-            screen.send(sequence)
+            terminal.send(sequence)
         } else {
             mailbox.post(.failed("The text is too long for the terminal's clipboard"))
         }

@@ -6,17 +6,27 @@ import Terminal
 ///
 /// Nothing here waits for the keeper: tasks do, and post what came of it to the mailbox.
 final class InterfaceRunner {
+    /// What sleeps until something happens; it owns the screen.
     private let loop: EventLoop<Event>
+    /// What tasks and timers post to.
     private let mailbox: Mailbox<Event>
+    /// What acts on the world.
     private let effects: EffectRunner
+    /// What wakes the loop when a text is due to change.
     private let timer: VisibleChangeTimer
-    private let report: FrameReport?
+    /// Forwards what changes at the keeper; lives as long as the screen.
     private let changes: Task<Void, Never>
+    /// What tells the time of each event.
+    private let clock: any WallClock
+    /// All that is shown and known.
     private var state: State
-    private var shown: Grid?
+    /// Set once the person left; what else had come is dropped then.
     private var isQuitting = false
 
-    init(keeper: any Keeper, options: InterfaceOptions) throws {
+    /// Takes the terminal over; the mailbox hears the keeper's changes from now on.
+    ///
+    /// - Throws: ``TerminalError`` where there is none that a screen can be drawn on.
+    init(keeper: any Keeper, options: InterfaceOptions, clock: any WallClock) throws {
         // Before the screen, so that ncurses leaves the signals alone.
         let signals = try Signals()
         let screen = try Screen()
@@ -25,29 +35,30 @@ final class InterfaceRunner {
         loop = EventLoop(screen: screen, keyboard: Keyboard(of: screen), mailbox: mailbox, signals: signals)
         let browsers = Browsers()
         effects = EffectRunner(keeper: keeper, mailbox: mailbox, browsers: browsers, notification: options.notification)
-        timer = VisibleChangeTimer(mailbox: mailbox)
-        report = FrameReport()
+        timer = VisibleChangeTimer(clock: clock, mailbox: mailbox)
+        self.clock = clock
         changes = Self.forwardChanges(of: keeper, to: mailbox)
         let surroundings = Surroundings(
             isUTF8: screen.isUTF8, timeZone: .current, browser: browsers.graphical?.name,
             textBrowser: browsers.text?.name)
-        state = State(options: options, surroundings: surroundings, size: screen.size, now: Date())
+        state = State(
+            options: options, surroundings: surroundings, size: screen.size, now: clock.now, root: ListScreen())
     }
 
-    func run() -> Interface.Ending {
+    /// Runs until the person leaves or a signal ends it; the terminal is given back then.
+    func run() -> FullScreenInterface.Ending {
         defer { end() }
-        var ending = Interface.Ending.quit
+        var ending = FullScreenInterface.Ending.quit
         // The load waits for the subscription, which `forwardChanges` announces by `started`.
         draw()
         loop.run { input in
             switch input {
             case .keys(let keys):
-                for key in keys where !isQuitting { take(.key(key)) }
+                for key in keys where !isQuitting { take([.key(key)]) }
             case .messages(let events):
-                for event in events where !isQuitting { take(event) }
+                take(events)
             case .resized(let size):
-                shown = nil
-                take(.resized(size))
+                take([.resized(size)])
             case .signal(let signal):
                 ending = .signal(signal)
                 return .stop
@@ -60,32 +71,27 @@ final class InterfaceRunner {
         return ending
     }
 
-    private func take(_ event: Event) {
-        if case .finished(let id, _) = event { effects.forget(id) }
-        for effect in state.update(event, now: Date()) {
+    /// Takes in what has happened, in order and at once, and does what is asked for in turn.
+    private func take(_ events: [Event]) {
+        for case .finished(let id, _) in events { effects.forget(id) }
+        for effect in state.update(events, now: clock.now) {
             switch effect {
             case .quit: isQuitting = true
-            case .redraw:
-                loop.screen.resize()
-                shown = nil
-            default:
-                if effects.perform(effect, on: loop) { shown = nil }
+            case .redraw: loop.screen.resize()
+            default: effects.perform(effect, on: loop)
             }
         }
     }
 
-    /// Sends the cells that changed and arms the timer at the next visible change.
+    /// Sends what changed and arms the timer at the next visible change.
     private func draw() {
         let frame = state.render()
-        for run in frame.grid.runs(changedFrom: shown) {
-            loop.screen.draw(row: run.row, column: run.column, text: run.text, style: run.style)
-        }
+        loop.screen.draw(frame.grid)
         loop.screen.present(cursor: frame.cursor.map { ($0.row, $0.column) })
-        shown = frame.grid
         timer.arm(at: frame.nextChange)
-        report?.write(isIdle: !state.calls.contains { !$0.awaitsPerson })
     }
 
+    /// Stops everything that could post or draw, and gives the terminal back.
     private func end() {
         changes.cancel()
         timer.arm(at: nil)
@@ -93,6 +99,7 @@ final class InterfaceRunner {
         loop.screen.close()
     }
 
+    /// Posts every change of the keeper, after an event that tells that changes are heard.
     private static func forwardChanges(of keeper: any Keeper, to mailbox: Mailbox<Event>) -> Task<Void, Never> {
         Task {
             let changes = await keeper.changes()

@@ -1,10 +1,8 @@
 import SMART
 import Sessions
 
+/// The one place where the interface speaks to the keeper.
 extension KeeperCall.Work {
-    /// How many entries of the log are shown.
-    private static let logLength = State.logLimit
-
     /// Asks the keeper and waits; whatever it throws becomes words.
     func outcome(by keeper: any Keeper) async -> Outcome {
         do throws(KeeperError) {
@@ -14,12 +12,13 @@ extension KeeperCall.Work {
         }
     }
 
+    /// Asks for the work and waits for the answer; throws what the keeper throws.
     private func ask(_ keeper: any Keeper) async throws(KeeperError) -> Outcome {
         switch self {
-        case .load: return .loaded(await keeper.snapshots(), log: await keeper.log(last: Self.logLength))
+        case .load: return .loaded(await keeper.snapshots(), log: await keeper.log(last: EventLog.limit))
         case .reload:
             let problems = try await keeper.reloadEndpoints()
-            return .reloaded(await keeper.snapshots(), log: await keeper.log(last: Self.logLength), problems: problems)
+            return .reloaded(await keeper.snapshots(), log: await keeper.log(last: EventLog.limit), problems: problems)
         case .refresh(let id): try await keeper.refresh(id)
         case .signOut(let id): return .signedOut(problem: try await keeper.signOut(id))
         case .token(let id):

@@ -5,21 +5,35 @@ import Terminal
 
 /// Adds an endpoint: its fields → what the server advertises → saved, with signing in offered.
 struct AddScreen: ScreenModel {
+    /// How far the person has come; each step keeps what the later ones need.
     enum Step: Sendable {
+        /// The fields are filled in.
         case form
+        /// The server is asked what it supports.
         case looking(KeeperCall.ID, Endpoint)
+        /// What it told is shown, to be saved.
         case found(DiscoveredServer, Endpoint)
+        /// The endpoint is being written down.
         case saving(KeeperCall.ID, DiscoveredServer, Endpoint)
+        /// It is saved, and one can sign in.
         case saved(Endpoint)
     }
 
+    /// The fields, kept while the server is looked at, so that Esc comes back to them.
     private(set) var form = EndpointForm()
+    /// What the screen shows now.
     private(set) var step = Step.form
+    /// How far the page is scrolled.
     private var scroll = PageScroll()
+    /// The page of the present step, made at every event.
+    private var page = Page()
+    /// Set once the person went back from the form, or on to signing in.
     private(set) var isDone = false
 
+    /// An empty form.
     init() {}
 
+    /// The form takes letters; what is found is a page to read.
     var context: Context {
         switch step {
         case .form: .addForm
@@ -29,11 +43,13 @@ struct AddScreen: ScreenModel {
         }
     }
 
+    /// Gives the key to the focused field, where the form is shown.
     mutating func edit(_ key: KeyPress, in state: inout State) -> Bool {
         guard case .form = step else { return false }
         return form.edit(key)
     }
 
+    /// Goes on or back a step, by the action.
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         switch (step, action) {
         case (.form, .down), (.form, .up): form.move(by: action == .down ? 1 : -1)
@@ -46,6 +62,7 @@ struct AddScreen: ScreenModel {
         return []
     }
 
+    /// Asks the server what it supports, once the fields are right.
     private mutating func look(in state: inout State) -> [Effect] {
         let table = state.table
         guard let endpoint = form.endpoint(unless: { !table.sessions(ofEndpoint: $0).isEmpty }) else { return [] }
@@ -54,12 +71,14 @@ struct AddScreen: ScreenModel {
         return [effect]
     }
 
+    /// Has the endpoint written down.
     private mutating func save(_ endpoint: Endpoint, _ server: DiscoveredServer, in state: inout State) -> [Effect] {
         let (effect, id) = state.start(.add(endpoint))
         step = .saving(id, server, endpoint)
         return [effect]
     }
 
+    /// Goes on to signing in at the new endpoint; a locked vault is unlocked first.
     private mutating func signIn(at endpoint: Endpoint, in state: inout State) -> [Effect] {
         isDone = true
         guard !state.isLocked else {
@@ -73,6 +92,7 @@ struct AddScreen: ScreenModel {
         return []
     }
 
+    /// Goes back to the form, or leaves from it; what is awaited is cancelled.
     private mutating func stepBack(in state: inout State) -> [Effect] {
         switch step {
         case .form, .saved:
@@ -87,6 +107,7 @@ struct AddScreen: ScreenModel {
         }
     }
 
+    /// Takes what the server tells, or that the endpoint is saved; a failure leads back to what can be mended.
     mutating func receive(_ outcome: Outcome, of call: KeeperCall, in state: inout State) -> [Effect]? {
         switch (step, outcome) {
         case (.looking(call.id, let endpoint), .discovered(let server)):
@@ -108,15 +129,19 @@ struct AddScreen: ScreenModel {
         return []
     }
 
+    /// Makes the page of the step, and scrolls it no further than it goes.
     mutating func settle(in state: State) {
-        scroll.settle(count: page(for: state).lines.count, height: state.pageHeight)
+        page = makePage(for: state)
+        scroll.settle(count: page.lines.count, height: state.pageHeight)
     }
 
+    /// Draws the title with the step's number, and the page.
     func paint(on canvas: inout Canvas, state: State) {
         let area = canvas.paintPage("Add an endpoint", right: right, of: state)
-        canvas.paint(page(for: state), scroll: scroll, of: state, in: area)
+        canvas.paint(page, scroll: scroll, of: state, in: area)
     }
 
+    /// Which step this is of how many.
     private var right: String {
         switch step {
         case .form, .looking: "1 of 3"
@@ -125,7 +150,8 @@ struct AddScreen: ScreenModel {
         }
     }
 
-    private func page(for state: State) -> Page {
+    /// The page of the present step.
+    private func makePage(for state: State) -> Page {
         let columns = state.size.columns
         switch step {
         case .form:
@@ -142,6 +168,7 @@ struct AddScreen: ScreenModel {
         }
     }
 
+    /// What can be done once the endpoint is saved, and what must be done first where the client needs a secret.
     private static func savedPage(_ endpoint: Endpoint, theme: Theme, columns: Int) -> Page {
         var page = Page()
         page.add()
@@ -162,6 +189,7 @@ struct AddScreen: ScreenModel {
     }
 }
 
+/// The page of whatever is awaited.
 extension Page {
     /// Something awaited that Esc cancels.
     init(waiting words: String, theme: Theme, columns: Int) {

@@ -38,14 +38,15 @@ extension Canvas {
     }
 }
 
+/// How much room the notice takes, and what is left.
 extension State {
     /// The notice or what is awaited, as lines; empty where all is quiet.
     func statusLines(columns: Int) -> [Line] {
         let lines: [Line]
         if let notice {
             lines = Line.wrap(notice.text, columns: columns - 2, style: notice.style)
-        } else if let waiting = calls.compactMap(\.words).last {
-            let others = calls.count { $0.words != nil } - 1
+        } else if let waiting = awaited.lastTold?.words {
+            let others = awaited.toldCount - 1
             let more = others > 0 ? " and \(others) more" : ""
             lines = [Line("\(waiting)\(more)\(theme.ellipsis)  ", Style(.cyan)) + Line("Esc cancels", Theme.quiet)]
         } else {
@@ -54,13 +55,16 @@ extension State {
         return lines.prefix(max(1, size.rows / 3)).map { Line(" ") + $0 }
     }
 
+    /// How many rows the notice or what is awaited takes; a rule stands in their place where all is quiet.
     var statusRows: Int { max(1, statusLines(columns: size.columns).count) }
 
     /// The height of a page's body.
     var pageHeight: Int { max(0, size.rows - 2 - statusRows) }
 }
 
+/// How a notice looks.
 extension Notice {
+    /// The style of its words, by how much it matters.
     fileprivate var style: Style {
         switch kind {
         case .information: .plain

@@ -2,18 +2,24 @@ import Terminal
 
 /// A command by its name, with completion, in place of the hints.
 struct CommandBar: ScreenModel {
+    /// What is typed of the command.
     private var field = TextField()
     /// Where the command will run.
     private let target: Context
+    /// The commands that work there, in order of the alphabet.
     private let names: [String]
+    /// Set once a command was chosen or given up.
     private(set) var isDone = false
 
+    /// A bar for the commands that work on the topmost screen now.
     init(over state: State) {
         target = state.context
         names = Actions.available(in: state).map(\.id.rawValue).uniqued.sorted()
     }
 
+    /// Letters are text; Tab completes.
     var context: Context { .command }
+    /// The screen that the command acts on stays visible.
     var isOverlay: Bool { true }
 
     /// The commands that the text may become.
@@ -22,8 +28,10 @@ struct CommandBar: ScreenModel {
         return names.filter { $0.hasPrefix(word) }
     }
 
+    /// Edits the command.
     mutating func edit(_ key: KeyPress, in state: inout State) -> Bool { field.edit(key) }
 
+    /// Completes or runs the command, or closes the bar.
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         switch action {
         case .complete: complete()
@@ -41,6 +49,7 @@ struct CommandBar: ScreenModel {
         field = TextField(common.count > field.text.count ? common : first)
     }
 
+    /// Runs the command that the text stands for, or says why there is none.
     private mutating func run(in state: inout State) {
         let text = field.text.split(separator: " ").joined(separator: " ")
         guard !text.isEmpty else {
@@ -62,6 +71,7 @@ struct CommandBar: ScreenModel {
         }
     }
 
+    /// Draws the field, and above it the commands that it may become.
     func paint(on canvas: inout Canvas, state: State) {
         canvas.paintBar(":", field)
         guard state.notice == nil else { return }
@@ -73,6 +83,8 @@ struct CommandBar: ScreenModel {
     }
 }
 
+/// Names that several actions share.
 extension [String] {
+    /// Each name once, in no order.
     fileprivate var uniqued: [String] { Array(Set(self)) }
 }

@@ -4,14 +4,18 @@ import Terminal
 ///
 /// Enter is not yes.
 struct ConfirmScreen: ScreenModel {
+    /// What is about to be done, as a question.
     let question: String
+    /// What that means, so that nobody has to guess.
     let detail: String
     /// What `y` does, such as `signs out`.
     let answer: String
     /// What is asked of the keeper on yes.
     let works: [KeeperCall.Work]
+    /// Set by either answer.
     private(set) var isDone = false
 
+    /// A question that asks for `works` to be done.
     init(question: String, detail: String, answer: String, works: [KeeperCall.Work]) {
         self.question = question
         self.detail = detail
@@ -19,10 +23,14 @@ struct ConfirmScreen: ScreenModel {
         self.works = works
     }
 
+    /// Only the answers work here.
     var context: Context { .confirm }
+    /// What the question is about stays visible.
     var isOverlay: Bool { true }
+    /// Which key does it, and which does not.
     var unknownKeyAdvice: String? { "y \(answer), n does not" }
 
+    /// Has the works done on yes, and nothing on no.
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         switch action {
         case .yes:
@@ -37,6 +45,7 @@ struct ConfirmScreen: ScreenModel {
         return []
     }
 
+    /// Draws the question in a box in the middle.
     func paint(on canvas: inout Canvas, state: State) {
         var rest = Area(canvas.size)
         canvas.paintHints(of: state, in: rest.takeBottom(1))
@@ -62,6 +71,7 @@ struct ConfirmScreen: ScreenModel {
     }
 }
 
+/// Boxes.
 extension Canvas {
     /// Clears a box and draws its border; the plain look has none.
     mutating func paintBox(_ box: Area) {

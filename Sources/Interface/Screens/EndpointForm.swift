@@ -6,23 +6,33 @@ import Terminal
 
 /// The fields of a new endpoint, and what is wrong with them.
 struct EndpointForm: Sendable {
+    /// The fields in the order in which they stand.
     enum Field: Int, CaseIterable, Sendable {
         case address, name, clientID, authentication, redirectURI
     }
 
+    /// The FHIR base URL.
     var address = TextField()
+    /// The endpoint's name; where it is empty one is suggested.
     var name = TextField()
+    /// As the server gave it at registration.
     var clientID = TextField()
+    /// How the client proves who it is at the token endpoint.
     var authentication = ClientAuthenticationMethod.none
-    var redirectURI = TextField(Endpoint.defaultRedirectURI)
+    /// As registered at the server.
+    var redirectURI = TextField(RedirectURI.standard.text)
+    /// The field that takes letters.
     private(set) var focus = Field.address
+    /// What is wrong with the focused field, in words.
     private(set) var problem: String?
 
+    /// Focuses another field, round at the ends.
     mutating func move(by distance: Int) {
         let count = Field.allCases.count
         focus = Field(rawValue: (focus.rawValue + distance + count) % count) ?? .address
     }
 
+    /// Gives a key to the focused field; `false` where it is none of editing.
     mutating func edit(_ key: KeyPress) -> Bool {
         switch focus {
         case .address: return editing(\.address, key)
@@ -33,6 +43,7 @@ struct EndpointForm: Sendable {
         }
     }
 
+    /// Edits a field of text; what was wrong with it is then forgotten.
     private mutating func editing(_ field: WritableKeyPath<EndpointForm, TextField>, _ key: KeyPress) -> Bool {
         guard self[keyPath: field].edit(key) else { return false }
         problem = nil
@@ -57,11 +68,12 @@ struct EndpointForm: Sendable {
         name.text.isEmpty ? suggestedName : name.text
     }
 
+    /// A name made of the server's host; empty where none can be.
     private var suggestedName: String {
         guard let host = URLComponents(string: address.text.trimmingCharacters(in: .whitespaces))?.host else {
             return ""
         }
-        if FHIRBaseURL.isLoopback(host: host) { return "local" }
+        if ServerAddress.isLoopback(host: host) { return "local" }
         let labels = host.split(separator: ".").map(String.init).filter {
             !["www", "fhir", "api"].contains($0.lowercased())
         }
@@ -86,13 +98,13 @@ struct EndpointForm: Sendable {
             return fail(
                 .clientID, "The server knows this program by a client id; it gives one when the app is registered")
         }
-        guard let redirect = URLComponents(string: redirectURI.text), let host = redirect.host,
-            redirect.scheme == "https" || redirect.scheme == "http" && FHIRBaseURL.isLoopback(host: host)
-        else {
-            return fail(
-                .redirectURI, "A redirect URI is https, or http on this machine such as \(Endpoint.defaultRedirectURI)")
+        let redirect: RedirectURI
+        do {
+            redirect = try RedirectURI(redirectURI.text)
+        } catch {
+            return fail(.redirectURI, error.description)
         }
-        let client = Endpoint.Client(id: clientID.text, authentication: authentication, redirectURI: redirectURI.text)
+        let client = Endpoint.Client(id: clientID.text, authentication: authentication, redirectURI: redirect)
         return Endpoint(name: name, baseURL: url, client: client)
     }
 
@@ -102,6 +114,7 @@ struct EndpointForm: Sendable {
         self.problem = problem
     }
 
+    /// Focuses the field that is wrong and says why.
     private mutating func fail(_ field: Field, _ problem: String) -> Endpoint? {
         focus = field
         self.problem = problem
@@ -109,7 +122,9 @@ struct EndpointForm: Sendable {
     }
 }
 
+/// How the form looks.
 extension EndpointForm {
+    /// The fields one below the other, what is wrong, and advice on the focused one.
     func page(theme: Theme, columns: Int) -> Page {
         var page = Page()
         page.add()
@@ -126,6 +141,7 @@ extension EndpointForm {
         return page
     }
 
+    /// Adds a field to the page, with what would stand there where it is empty.
     private func add(_ field: Field, to page: inout Page, theme: Theme, columns: Int) {
         let isFocused = field == focus
         let pointer = isFocused ? " \(theme.pointer) " : "   "
@@ -137,13 +153,14 @@ extension EndpointForm {
         case .address: add(address, "https://fhir.example.org/r4")
         case .name: add(name, suggestedName.isEmpty ? "what to call it here" : suggestedName)
         case .clientID: add(clientID, "given by the server at registration")
-        case .redirectURI: add(redirectURI, Endpoint.defaultRedirectURI)
+        case .redirectURI: add(redirectURI, RedirectURI.standard.text)
         case .authentication:
             page.add(
                 TextField(), label: label, columns: columns, isFocused: isFocused, placeholder: authentication.rawValue)
         }
     }
 
+    /// What the focused field wants.
     private var advice: String {
         switch focus {
         case .address: "The FHIR base URL, as the server's documentation gives it."
@@ -161,7 +178,9 @@ extension EndpointForm {
     }
 }
 
+/// What stands before each field.
 extension EndpointForm.Field {
+    /// The field's name, at most 16 columns wide.
     fileprivate var label: String {
         switch self {
         case .address: "FHIR base URL"

@@ -2,12 +2,14 @@ import Terminal
 
 /// Labelled facts, set in one column or, where short and there is room, two beside each other.
 struct Facts {
+    /// A value and what it is called.
     private struct Fact {
         let label: Line
         let value: Line
         let isShort: Bool
     }
 
+    /// In the order in which they are shown.
     private var facts: [Fact] = []
 
     /// Adds a fact that needs a row, or several, of its own.
@@ -20,6 +22,7 @@ struct Facts {
         facts.append(Fact(label: Line(label, Theme.label), value: value, isShort: true))
     }
 
+    /// The facts as lines of so many columns, long values broken below themselves.
     func lines(columns: Int) -> [Line] {
         var lines: [Line] = []
         var rest = facts[...]
@@ -37,11 +40,15 @@ struct Facts {
         return lines
     }
 
+    /// The width of the labels, gap included.
     static let labelColumns = 14
+    /// From so many columns on, two short facts share a row.
     private static let twoColumns = 76
 
+    /// The label of a fact, as wide as all of them.
     private func head(_ fact: Fact) -> Line { fact.label.padded(to: Self.labelColumns) }
 
+    /// A fact on rows of its own.
     private func wrapped(_ fact: Fact, columns: Int) -> [Line] {
         let room = max(10, columns - Self.labelColumns)
         if fact.value.columns <= room { return [head(fact) + fact.value] }

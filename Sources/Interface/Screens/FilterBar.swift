@@ -4,28 +4,37 @@ import Terminal
 ///
 /// Rows come and go with every letter.
 struct FilterBar: ScreenModel {
+    /// What is narrowed.
     enum Subject: Sendable {
         case sessions, log
     }
 
+    /// The words as they are typed.
     private var field: TextField
+    /// What the words narrow.
     private let subject: Subject
+    /// Set once the words are kept or given up.
     private(set) var isDone = false
 
+    /// A bar with the words of the present filter.
     init(editing text: String, of subject: Subject = .sessions) {
         field = TextField(text)
         self.subject = subject
     }
 
+    /// Letters are text; the arrows move in the list.
     var context: Context { .filter }
+    /// The list that is narrowed stays visible.
     var isOverlay: Bool { true }
 
+    /// Edits the words and narrows by them at once.
     mutating func edit(_ key: KeyPress, in state: inout State) -> Bool {
         guard field.edit(key) else { return false }
         apply(to: &state)
         return true
     }
 
+    /// Keeps the filter, clears it, or moves in the list.
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         switch action {
         case .accept:
@@ -40,6 +49,7 @@ struct FilterBar: ScreenModel {
         return []
     }
 
+    /// Narrows the list or the log by the words.
     private func apply(to state: inout State) {
         switch subject {
         case .sessions: state.table.filter(by: field.text)
@@ -47,11 +57,13 @@ struct FilterBar: ScreenModel {
         }
     }
 
+    /// Draws the field.
     func paint(on canvas: inout Canvas, state: State) {
         canvas.paintBar("/", field)
     }
 }
 
+/// Bars.
 extension Canvas {
     /// A field in the bottom row.
     mutating func paintBar(_ prompt: String, _ field: TextField) {

@@ -5,11 +5,14 @@ import Terminal
 
 /// The last step of signing in: what was granted against what was asked for.
 struct GrantReview {
+    /// The session as it is after signing in.
     let session: SessionSnapshot
+    /// What was asked for.
     let plan: SignInPlan
 
+    /// Who signed in, for how long, and each scope in words: refused ones first.
     func page(of state: State, columns: Int) -> Page {
-        var canvas = Canvas(size: state.size, ticker: state.ticker, theme: state.theme)
+        var wording = PageWording(of: state)
         var page = Page()
         page.add()
         page.add(Line(" Signed in", Theme.good) + Line(who.map { " as \($0)" } ?? ""))
@@ -22,17 +25,20 @@ struct GrantReview {
         if let patient = session.context.patient { facts.add("patient", Line(patient)) }
         if let encounter = session.context.encounter { facts.add("encounter", Line(encounter)) }
         if let expiry = session.accessExpiresAt {
-            facts.add("token", Line("valid until \(canvas.ticker.time(expiry))"))
+            facts.add("token", Line("valid until \(wording.ticker.time(expiry))"))
         }
-        facts.add("lapses", canvas.lapseTime(of: session))
+        facts.add("lapses", wording.lapseTime(of: session))
         page.add(facts.lines(columns: columns - 2).map { Line(" ") + $0 })
         page.add()
         addScopes(to: &page, theme: state.theme, columns: columns)
+        page.nextChange = wording.ticker.nextChange
         return page
     }
 
+    /// The person by name, else by reference or subject; `nil` where the server told none.
     private var who: String? { session.identity?.name ?? session.identity?.fhirUser ?? session.identity?.subject }
 
+    /// The access mode asked for and granted, and whether the grant is inferred.
     private var accessLine: Line {
         guard let granted = session.grantedAccess else { return Line("\(plan.access.rawValue) asked") }
         let words = "\(plan.access.rawValue) asked, \(granted.mode.rawValue) granted"
@@ -40,6 +46,7 @@ struct GrantReview {
         return Line(words + inferred, granted.mode == plan.access ? .plain : Theme.warning)
     }
 
+    /// Adds what was refused, what was granted, and what came unasked.
     private func addScopes(to page: inout Page, theme: Theme, columns: Int) {
         guard let comparison = session.scopes else { return }
         if !comparison.missing.isEmpty {
@@ -56,9 +63,10 @@ struct GrantReview {
         }
     }
 
+    /// Adds scopes, each in words and, where there is room, as text.
     private func add(_ scopes: ScopeSet, glyph: Line, to page: inout Page, columns: Int) {
         for (word, scope) in zip(scopes.words, scopes.scopes) {
-            let words = Line("   ") + glyph + Line(" " + ScopePhrase.words(for: scope))
+            let words = Line("   ") + glyph + Line(" " + ScopeWords.words(for: scope))
             let text = Line(word, Theme.quiet)
             let column = max(words.columns + 2, min(columns, 100) - 26)
             page.add(column + text.columns <= columns ? words.padded(to: column) + text : words)

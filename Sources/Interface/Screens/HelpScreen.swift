@@ -4,40 +4,57 @@ import Terminal
 ///
 /// Typing filters, Enter does what the row says.
 struct HelpScreen: ScreenModel {
+    /// The words that narrow the rows.
     private var field = TextField()
+    /// The focused row, and which rows are in sight.
     private var window = ScrollWindow()
+    /// All that can be done where help was asked for.
     private let rows: [Row]
+    /// The rows that the typed words leave.
+    private(set) var shown: [Row]
+    /// Set once help is left or a row is done.
     private(set) var isDone = false
 
+    /// An action with those of its keys that work there.
     struct Row: Hashable, Sendable {
         let id: Action.ID
         let keys: [KeyPress]
         let summary: String
     }
 
+    /// Help on the topmost screen, as it is now.
     init(of state: State) {
         let context = state.context
-        rows = Actions.available(in: state).map { action in
+        let rows = Actions.available(in: state).map { action in
             let usable = action.keys.filter { key in
                 if case .character = key { !context.takesLetters } else { true }
             }
             return Row(id: action.id, keys: usable, summary: action.summary)
         }
+        self.rows = rows
+        shown = rows
     }
 
+    /// Letters are text that narrows; Enter does the row.
     var context: Context { .help }
 
-    /// The rows that the typed words leave.
-    var shown: [Row] {
+    /// Edits the words and narrows the rows by them.
+    mutating func edit(_ key: KeyPress, in state: inout State) -> Bool {
+        guard field.edit(key) else { return false }
+        choose()
+        return true
+    }
+
+    /// Finds the rows that hold every word.
+    private mutating func choose() {
         let words = field.text.lowercased().split(separator: " ")
-        return rows.filter { row in
+        shown = rows.filter { row in
             let text = "\(row.id.rawValue) \(row.summary)".lowercased()
             return words.allSatisfy { text.contains($0) }
         }
     }
 
-    mutating func edit(_ key: KeyPress, in state: inout State) -> Bool { field.edit(key) }
-
+    /// Moves, does the focused row on the screen beneath, or goes back.
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         if let rows = action.distance(page: state.pageHeight) {
             window.move(by: rows, of: shown.count)
@@ -51,16 +68,19 @@ struct HelpScreen: ScreenModel {
             isDone = true
         case .back:
             field.clear()
+            choose()
         default:
             break
         }
         return []
     }
 
+    /// Keeps the focused row in sight, below the field.
     mutating func settle(in state: State) {
         window.settle(count: shown.count, height: max(1, state.pageHeight - 2))
     }
 
+    /// Draws the field and the rows in sight.
     func paint(on canvas: inout Canvas, state: State) {
         let rows = shown
         var area = canvas.paintPage("Help", right: "\(rows.count) of \(self.rows.count)", of: state)
@@ -79,6 +99,7 @@ struct HelpScreen: ScreenModel {
         canvas.paint(page, scroll: PageScroll(), of: state, in: head)
     }
 
+    /// Keys, the command's name where there is room, and what it does.
     private func line(for row: Row, on canvas: Canvas) -> Line {
         let keys = row.keys.map { $0.name(canvas.theme) }.joined(separator: " ")
         let isWide = canvas.size.columns >= 76

@@ -5,21 +5,29 @@ import Terminal
 
 /// Asks for the label of another session at an endpoint.
 struct LabelScreen: ScreenModel {
+    /// The endpoint that gets another session.
     let endpoint: String
+    /// The label as it is typed.
     private var field = TextField()
+    /// What is wrong with it, in words.
     private var problem: String?
+    /// Set once the person went on or back.
     private(set) var isDone = false
 
+    /// Asks for a label at an endpoint.
     init(endpoint: String) { self.endpoint = endpoint }
 
+    /// Letters are text.
     var context: Context { .label }
 
+    /// Edits the label; what was wrong with it is then forgotten.
     mutating func edit(_ key: KeyPress, in state: inout State) -> Bool {
         guard field.edit(key) else { return false }
         problem = nil
         return true
     }
 
+    /// Goes on to signing in, or back.
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         switch action {
         case .back: isDone = true
@@ -29,6 +37,7 @@ struct LabelScreen: ScreenModel {
         return []
     }
 
+    /// Goes on where the label is a name and new; asks for what its sibling asked for.
     private mutating func goOn(in state: inout State) {
         guard SessionID.isName(field.text) else {
             problem = "A label is made of letters, digits, dots, dashes and underscores, such as nurse"
@@ -50,6 +59,7 @@ struct LabelScreen: ScreenModel {
                     session: id, access: sibling.requestedAccess, scopes: sibling.requestedScopes.asking(for: .none))))
     }
 
+    /// Draws the field, and what is wrong below it.
     func paint(on canvas: inout Canvas, state: State) {
         let area = canvas.paintPage("Another session at \(endpoint)", of: state)
         var page = Page()

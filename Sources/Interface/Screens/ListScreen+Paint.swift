@@ -3,7 +3,9 @@ import SMART
 import Sessions
 import Terminal
 
+/// How the list looks.
 extension ListScreen {
+    /// Draws each pane that the size has room for.
     func paint(on canvas: inout Canvas, state: State) {
         let layout = state.layout
         if let area = layout[.header] { canvas.paintHeader(of: state, in: area) }
@@ -12,25 +14,28 @@ extension ListScreen {
             if let titles = layout[.titles] { canvas.paintTitles(columns, sort: state.table.sort, in: titles) }
             let table = state.table
             if table.shownCount == 0 { canvas.paintEmptyList(of: state, in: area) }
-            canvas.paintSessions(table.rows, window: table.window, marked: table.marked, columns, in: area)
+            canvas.paintSessions(table.rows, window: table.window, columns, in: area) { table.isMarked($0) }
         }
         if let area = layout[.divider] {
             if area.width == 1 { canvas.wall(in: area) } else { canvas.rule(in: area) }
         }
         if let area = layout[.detail], let session = state.table.selected {
-            canvas.paintDetail(of: session, log: state.log, in: area.inset(by: 1))
+            let inside = area.inset(by: 1)
+            let lines = canvas.detailLines(of: session, log: state.log, columns: inside.width, isWhole: false)
+            canvas.put(lines, in: inside)
         }
         if let title = layout[.eventsTitle], let area = layout[.events] {
             canvas.rule(in: title)
             canvas.put(Line(" EVENTS ", Theme.label), in: title.inset(by: 1))
             let entries = state.log.suffix(area.height).reversed()
-            canvas.put(entries.map { canvas.line(for: $0, showsSession: true) }, in: area.inset(by: 1))
+            canvas.put(entries.map { canvas.line(for: $0, showsSession: true, isNarrow: false) }, in: area.inset(by: 1))
         }
         if let area = layout[.status] { canvas.paintStatus(of: state, in: area) }
         if let area = layout[.hints] { canvas.paintHints(of: state, in: area) }
     }
 }
 
+/// The panes of the list.
 extension Canvas {
     /// Title on the left, how many sessions are in which state in the middle, how many are shown on the right.
     fileprivate mutating func paintHeader(of state: State, in area: Area) {
@@ -43,10 +48,11 @@ extension Canvas {
         put(counts, in: area, column: column)
     }
 
+    /// What stands at the right: marks, options, order, and the focused row of how many.
     private func headerNotes(of state: State) -> [String] {
         let table = state.table
         var notes: [String] = []
-        if !table.marked.isEmpty { notes.append("\(table.marked.count) marked") }
+        if !table.marks.isEmpty { notes.append("\(table.marks.count) marked") }
         if state.options.readOnly { notes.append("read-only") }
         if table.sort != .name || table.isReversed {
             notes.append("by \(table.sort.rawValue)\(table.isReversed ? ", reversed" : "")")
@@ -56,6 +62,7 @@ extension Canvas {
         return notes
     }
 
+    /// How many sessions are in which state, as many as there is room for.
     private func headerCounts(of table: SessionTable, columns: Int) -> Line {
         var counts = Line()
         for count in SessionState.inHeader.compactMap({ countLine($0, table.counts[$0, default: 0]) }) {
@@ -66,10 +73,12 @@ extension Canvas {
         return counts
     }
 
+    /// A number of sessions with their state; `nil` for none.
     private func countLine(_ state: SessionState, _ count: Int) -> Line? {
         count == 0 ? nil : Line("\(count) \(state.rawValue)", theme.style(of: state))
     }
 
+    /// Draws the titles of the columns, the one that the list is ordered by underlined.
     fileprivate mutating func paintTitles(_ columns: ListColumns, sort: SessionSort, in area: Area) {
         var at = ListColumns.margin
         for (column, width) in columns.columns {
@@ -84,27 +93,30 @@ extension Canvas {
 
     /// Draws the visible rows, and asks for no others.
     mutating func paintSessions<Rows: RandomAccessCollection>(
-        _ rows: Rows, window: ScrollWindow, marked: Set<SessionID>, _ columns: ListColumns, in area: Area
+        _ rows: Rows, window: ScrollWindow, _ columns: ListColumns, in area: Area, isMarked: (SessionID) -> Bool
     ) where Rows.Element == SessionSnapshot, Rows.Index == Int {
         for row in window.visible(of: rows.count, height: area.height) {
             let session = rows[row]
             let line = Area(row: area.row + row - window.offset, column: area.column, height: 1, width: area.width)
             let isFocused = row == window.cursor
-            paint(session, columns, isFocused: isFocused, isMarked: marked.contains(session.id), in: line)
+            paint(session, columns, isFocused: isFocused, isMarked: isMarked(session.id), in: line)
             if isFocused { cursor = Position(row: line.row, column: line.column + 1) }
         }
     }
 
+    /// Says why there are no rows.
     fileprivate mutating func paintEmptyList(of state: State, in area: Area) {
         put(Line.wrap(emptyWords(of: state), columns: area.width - 4).map { Line("   ") + $0 }, in: area)
     }
 
+    /// Not loaded, nothing matches, or no endpoints yet.
     private func emptyWords(of state: State) -> String {
         if !state.isLoaded { return "Loading the sessions\(theme.ellipsis)" }
         if !state.table.filter.isEmpty { return "Nothing matches \(state.table.filter.text). Esc shows all again." }
         return "No endpoints yet. Press a to add one by its FHIR base URL."
     }
 
+    /// Draws a row: mark, pointer, and a text for each column.
     private mutating func paint(
         _ session: SessionSnapshot, _ columns: ListColumns, isFocused: Bool, isMarked: Bool, in area: Area
     ) {
@@ -118,6 +130,7 @@ extension Canvas {
         }
     }
 
+    /// What a column tells of a session.
     private mutating func text(
         of column: ListColumns.Column, _ session: SessionSnapshot, width: Int, isFocused: Bool
     ) -> Line {
@@ -133,6 +146,7 @@ extension Canvas {
     }
 }
 
+/// The states in the header.
 extension SessionState {
     /// In the order of the header, which drops the last ones where it is narrow.
     fileprivate static let inHeader: [SessionState] = [
@@ -140,7 +154,9 @@ extension SessionState {
     ]
 }
 
+/// What a title tells of the order.
 extension ListColumns.Column {
+    /// The sort that goes by this column; `nil` where none does.
     fileprivate var sort: SessionSort? {
         switch self {
         case .name: .name

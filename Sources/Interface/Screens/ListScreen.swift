@@ -1,12 +1,11 @@
-import Records
-import Sessions
-import Terminal
-
 /// The sessions, with the focused one's detail where there is room.
 struct ListScreen: ScreenModel {
+    /// Where most actions belong.
     var context: Context { .list }
+    /// Always there.
     var isDone: Bool { false }
 
+    /// Moves, orders, marks, and opens the other screens; whatever else is done to the sessions.
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         if let rows = action.distance(page: state.listHeight) {
             state.table.move(by: rows)
@@ -40,6 +39,7 @@ struct ListScreen: ScreenModel {
     }
 }
 
+/// Moving.
 extension Action.ID {
     /// How many rows a moving action goes; `nil` for others.
     func distance(page: Int) -> Int? {
@@ -55,10 +55,14 @@ extension Action.ID {
     }
 }
 
+/// What the list takes of the screen, and how it is ordered.
 extension State {
+    /// The panes that the size has room for.
     var layout: Layout { Layout(listOn: size, showsHeader: showsHeader, statusRows: statusRows) }
+    /// How many rows of sessions are in sight.
     var listHeight: Int { layout[.list]?.height ?? 0 }
 
+    /// Orders by the next sort, and says by which.
     fileprivate mutating func sortOn() {
         table.sort(by: table.sort.next)
         say("Sorted by \(table.sort.rawValue)")
@@ -71,7 +75,7 @@ extension State {
             say("Cancelled")
         } else if !table.filter.isEmpty {
             table.filter(by: "")
-        } else if !table.marked.isEmpty {
+        } else if !table.marks.isEmpty {
             table.clearMarks()
         } else {
             say("q leaves Stoke")

@@ -1,3 +1,4 @@
+import Foundation
 import Terminal
 
 /// The scrolling of a page of text: it keeps the focused line in sight unless the person pages away from it.
@@ -5,6 +6,7 @@ struct PageScroll: Hashable, Sendable {
     /// The first visible line once the person has scrolled; otherwise the focus decides.
     private var chosen: Int?
 
+    /// Goes back to where the focused line is in sight.
     mutating func followFocus() { chosen = nil }
 
     /// Scrolls by a moving action; `false` for other actions.
@@ -21,10 +23,12 @@ struct PageScroll: Hashable, Sendable {
         return true
     }
 
+    /// Scrolls no further than the last of `count` lines, of which `height` are in sight.
     mutating func settle(count: Int, height: Int) {
         chosen = chosen.map { max(0, min($0, count - height)) }
     }
 
+    /// The first visible line.
     func offset(count: Int, height: Int, focus: Int?) -> Int {
         let wanted = chosen ?? (focus ?? 0) - height * 2 / 3
         return max(0, min(wanted, count - height))
@@ -32,13 +36,23 @@ struct PageScroll: Hashable, Sendable {
 }
 
 /// Lines of a page and where the cursor stands among them.
-struct Page {
-    var lines: [Line] = []
+///
+/// A screen makes its page once for each event, when it is settled, and paints that.
+struct Page: Sendable {
+    /// From top to bottom, more than fit perhaps.
+    private(set) var lines: [Line] = []
     /// The focused line and the column of the cursor in it.
     private(set) var focus: (line: Int, column: Int)?
+    /// When a text on the page changes by the passing of time.
+    var nextChange: Date?
 
+    /// Adds a line, an empty one where none is given.
     mutating func add(_ line: Line = Line()) { lines.append(line) }
+
+    /// Adds lines one below the other.
     mutating func add(_ more: [Line]) { lines += more }
+
+    /// Adds the title of the lines that follow.
     mutating func heading(_ text: String) { lines.append(Line(" " + text, Theme.label)) }
 
     /// Adds a row that can be focused.
@@ -65,6 +79,7 @@ struct Page {
         }
     }
 
+    /// The text without its first columns, a character cut in two dropped whole.
     private static func dropping(_ columns: Int, of text: String) -> String {
         var dropped = 0
         return String(
@@ -76,9 +91,11 @@ struct Page {
     }
 }
 
+/// Pages.
 extension Canvas {
     /// Draws as much of a page as fits, and says in the rule below it how much does not.
     mutating func paint(_ page: Page, scroll: PageScroll, of state: State, in area: Area) {
+        ticker.changes(at: page.nextChange)
         let offset = scroll.offset(count: page.lines.count, height: area.height, focus: page.focus?.line)
         put(page.lines.dropFirst(offset).prefix(area.height), in: area)
         if let focus = page.focus, (offset..<offset + area.height).contains(focus.line) {

@@ -3,13 +3,18 @@ import Terminal
 
 /// The address as a QR code, for a browser on another device.
 struct QRScreen: ScreenModel {
+    /// What the code holds.
     let address: String
+    /// Set once the person went back.
     private(set) var isDone = false
 
+    /// Shows an address.
     init(address: String) { self.address = address }
 
+    /// The address can be copied from here too.
     var context: Context { .qrCode }
 
+    /// Copies the address, or goes back.
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         switch action {
         case .copyAddress:
@@ -23,6 +28,7 @@ struct QRScreen: ScreenModel {
         return []
     }
 
+    /// Draws the code in the middle, black on white; where it does not fit, how large the terminal would have to be.
     func paint(on canvas: inout Canvas, state: State) {
         let area = canvas.paintPage("Scan to sign in", of: state)
         let form: QRCode.Form = canvas.theme.isUTF8 ? .halfBlocks : .ascii

@@ -1,23 +1,28 @@
 import SMART
-import Sessions
 import Terminal
 
 /// The first step of signing in: for how long, and what to ask for, as a checklist that can also be edited as text.
 struct ScopeChoices: Sendable {
+    /// Scopes that are asked for together, or not.
     struct Choice: Hashable, Sendable {
         let words: [String]
         var isChosen: Bool
     }
 
+    /// What a row chooses.
     enum Row: Hashable, Sendable {
         case access(AccessMode)
         case scope(Int)
     }
 
+    /// The chosen access mode.
     private(set) var access: AccessMode
+    /// In the order in which they are shown.
     private(set) var choices: [Choice]
+    /// The focused row.
     private(set) var window = ScrollWindow()
 
+    /// The choices that a plan makes, and further ones that it leaves out.
     init(access: AccessMode, scopes: ScopeSet) {
         self.access = access
         choices = ScopeWords.groups(scopes).map { Choice(words: $0, isChosen: true) }
@@ -28,6 +33,7 @@ struct ScopeChoices: Sendable {
     private static let usual: ScopeSet =
         "openid fhirUser launch/patient patient/*.rs user/*.rs patient/Observation.cu launch/encounter"
 
+    /// Adds, unchosen, what is often asked for and not covered yet.
     private mutating func offerMore() {
         let present = ScopeSet(words: choices.flatMap(\.words))
         let more = ScopeWords.groups(Self.usual).filter { group in !group.allSatisfy { present.covers(Scope($0)) } }
@@ -37,13 +43,18 @@ struct ScopeChoices: Sendable {
     /// What is chosen, in order.
     var scopes: ScopeSet { ScopeSet(words: choices.filter(\.isChosen).flatMap(\.words)) }
 
+    /// The access modes, then the scopes.
     var rows: [Row] { AccessMode.allCases.map(Row.access) + choices.indices.map(Row.scope) }
 
+    /// The row that Space chooses.
     var focused: Row { rows[min(window.cursor, rows.count - 1)] }
 
+    /// Moves the focus so many rows, as far as they go.
     mutating func move(by distance: Int) { window.move(by: distance, of: rows.count) }
+    /// Moves the focus to a row.
     mutating func move(to row: Int) { window.move(to: row, of: rows.count) }
 
+    /// Takes the focused access mode, or turns the focused choice round.
     mutating func choose() {
         switch focused {
         case .access(let mode): access = mode
@@ -67,7 +78,9 @@ struct ScopeChoices: Sendable {
     }
 }
 
+/// How the checklist looks.
 extension ScopeChoices {
+    /// The access modes and the scopes, each in words.
     func page(theme: Theme, columns: Int) -> Page {
         var page = Page()
         page.add()
@@ -100,7 +113,9 @@ extension ScopeChoices {
     }
 }
 
+/// The modes in words.
 extension AccessMode {
+    /// What a person gets by it.
     fileprivate var meaning: String {
         switch self {
         case .offline: "renews until the server ends it, also when you are away"

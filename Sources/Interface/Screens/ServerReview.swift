@@ -4,9 +4,12 @@ import Terminal
 
 /// What a server advertises and what is wrong with it, before the endpoint is saved.
 struct ServerReview {
+    /// What the server advertises.
     let server: DiscoveredServer
+    /// What would be saved.
     let endpoint: Endpoint
 
+    /// Whether one can sign in, the facts, and what is unusual.
     func page(theme: Theme, columns: Int) -> Page {
         var page = Page()
         page.add()
@@ -23,6 +26,7 @@ struct ServerReview {
         return page
     }
 
+    /// Whether a person could sign in with what was found.
     private func verdict(theme: Theme, columns: Int) -> [Line] {
         if server.allowsSignIn { return [Line("\(theme.granted) You can sign in here.", Theme.good)] }
         return Line.wrap(
@@ -32,6 +36,7 @@ struct ServerReview {
             """, columns: columns, style: Theme.failure)
     }
 
+    /// What was found, and where.
     private var facts: Facts {
         var facts = Facts()
         func add(_ label: String, _ value: String?) {
@@ -39,14 +44,15 @@ struct ServerReview {
         }
         add("FHIR version", server.fhirVersion)
         add("found in", server.sources.isEmpty ? nil : server.sources.map(\.words).joined(separator: " and "))
-        add("authorize", server.authorizationEndpoint)
-        add("token", server.tokenEndpoint)
-        add("revocation", server.revocationEndpoint)
+        add("authorize", server.authorizationEndpoint?.text)
+        add("token", server.tokenEndpoint?.text)
+        add("revocation", server.revocationEndpoint?.text)
         if let issuer = server.issuer { add("issuer", issuer) }
         if !server.capabilities.isEmpty { add("capabilities", server.capabilities.joined(separator: ", ")) }
         return facts
     }
 
+    /// A finding with the requirement that it breaks.
     private func lines(for finding: Finding, theme: Theme, columns: Int) -> [Line] {
         let place = finding.requirement.map { " (\($0))" } ?? ""
         let lines = Line.wrap(finding.message + place, columns: columns - 5)
@@ -55,7 +61,9 @@ struct ServerReview {
     }
 }
 
+/// The sources in words.
 extension DiscoveredServer.Source {
+    /// What the document is called.
     fileprivate var words: String {
         switch self {
         case .wellKnown: "the SMART configuration"
@@ -64,7 +72,9 @@ extension DiscoveredServer.Source {
     }
 }
 
+/// How findings look.
 extension Finding.Severity {
+    /// The sign before a finding.
     fileprivate func glyph(_ theme: Theme) -> String {
         switch self {
         case .error: theme.refused
@@ -73,6 +83,7 @@ extension Finding.Severity {
         }
     }
 
+    /// The style of that sign.
     fileprivate var style: Style {
         switch self {
         case .error: Theme.failure

@@ -1,29 +1,28 @@
-import Foundation
 import Records
 import SMART
 import Sessions
 import Terminal
 
 /// Everything about one session, most wanted first: the detail pane shows as much as fits, the detail screen all.
-extension Canvas {
-    mutating func paintDetail(of session: SessionSnapshot, log: [LogEntry], in area: Area) {
-        put(detailLines(of: session, log: log, columns: area.width, isWhole: false), in: area)
-    }
-
-    mutating func detailLines(of session: SessionSnapshot, log: [LogEntry], columns: Int, isWhole: Bool) -> [Line] {
+extension SessionWording {
+    /// The lines about a session, in so many columns.
+    ///
+    /// - Parameter isWhole: whether all is told; otherwise only what is wanted most.
+    mutating func detailLines(of session: SessionSnapshot, log: EventLog, columns: Int, isWhole: Bool) -> [Line] {
         var facts = Facts()
         addOutline(of: session, to: &facts, isWhole: isWhole)
         addScopes(of: session, to: &facts, isWhole: isWhole)
         if isWhole { addContext(of: session, to: &facts) }
         var lines = title(of: session, columns: columns) + facts.lines(columns: columns)
-        let entries = log.lazy.reversed().filter { $0.session == session.id }.prefix(isWhole ? 50 : 12)
+        let entries = log.newest(isWhole ? 50 : 12, of: session.id)
         if !entries.isEmpty {
             if isWhole { lines += [Line(), Line("EVENTS", Theme.label)] }
-            lines += entries.map { line(for: $0, showsSession: false) }
+            lines += entries.map { line(for: $0, showsSession: false, isNarrow: columns < Self.narrow) }
         }
         return lines
     }
 
+    /// Name and address, on two rows where one is too short.
     private func title(of session: SessionSnapshot, columns: Int) -> [Line] {
         let name = Line("\(session.id)", Theme.title).padded(to: Facts.labelColumns - 1) + Line(" ")
         let room = columns - name.columns
@@ -32,6 +31,7 @@ extension Canvas {
         return [Line("\(session.id)", Theme.title)] + Line.chop(address, columns: columns).map { Line($0) }
     }
 
+    /// Adds what is wanted most: what is wrong, who signed in, and the times.
     private mutating func addOutline(of session: SessionSnapshot, to facts: inout Facts, isWhole: Bool) {
         if let other = session.unconfirmedPatient {
             let words = "a renewal returned patient \(other); no token is handed out until you accept (p)"
@@ -55,6 +55,7 @@ extension Canvas {
         }
     }
 
+    /// The access mode asked for and granted, and whether the grant is inferred.
     private func accessWords(of session: SessionSnapshot) -> Line {
         let asked = Line("\(session.requestedAccess.rawValue) asked")
         guard let granted = session.grantedAccess else { return asked }
@@ -62,6 +63,7 @@ extension Canvas {
         return asked + Line(words, granted.mode == session.requestedAccess ? .plain : Theme.warning)
     }
 
+    /// Until when the access token is valid, or since when it is not.
     private mutating func tokenWords(of session: SessionSnapshot) -> Line {
         guard session.state != .signedOut, session.state != .locked, let expiry = session.accessExpiresAt else {
             return Line("none", Theme.quiet)
@@ -71,6 +73,7 @@ extension Canvas {
         return Line("expires in \(ticker.remaining(until: expiry))\(assumed)")
     }
 
+    /// When the person has to sign in again, as a time yet to go and as a time of day.
     private mutating func lapseWords(of session: SessionSnapshot) -> Line {
         if let deadline = session.lapsesAt {
             return Line("in \(ticker.remaining(until: deadline)), \(ticker.time(deadline))")
@@ -78,12 +81,14 @@ extension Canvas {
         return lapseTime(of: session)
     }
 
+    /// When the keeper renews next; `nil` where it will not.
     private mutating func nextRenewal(of session: SessionSnapshot) -> Line? {
         if session.isRefreshing { return Line("under way", Style(.cyan)) }
         guard let next = session.nextRefreshAt, !ticker.hasPassed(next) else { return nil }
         return Line("in \(ticker.remaining(until: next)), \(ticker.time(next))")
     }
 
+    /// Adds how many scopes were granted, and each that was refused; each granted one too where all is told.
     private func addScopes(of session: SessionSnapshot, to facts: inout Facts, isWhole: Bool) {
         guard let comparison = session.scopes, let granted = session.grantedScopes else {
             facts.add("asks for", Line(ScopeWords.list(session.requestedScopes)))
@@ -94,14 +99,15 @@ extension Canvas {
         if !comparison.unrequested.isEmpty { summary += Line(", \(comparison.unrequested.words.count) not asked for") }
         facts.add("scopes", summary)
         for (word, scope) in zip(comparison.missing.words, comparison.missing.scopes) {
-            facts.add("  refused", Line(ScopePhrase.words(for: scope), Theme.warning) + Line("  \(word)", Theme.quiet))
+            facts.add("  refused", Line(ScopeWords.words(for: scope), Theme.warning) + Line("  \(word)", Theme.quiet))
         }
         guard isWhole else { return }
         for (word, scope) in zip(granted.words, granted.scopes) {
-            facts.add("  granted", Line(ScopePhrase.words(for: scope)) + Line("  \(word)", Theme.quiet))
+            facts.add("  granted", Line(ScopeWords.words(for: scope)) + Line("  \(word)", Theme.quiet))
         }
     }
 
+    /// Adds what else came with the tokens: launch context, identity, and members that Stoke does not know.
     private func addContext(of session: SessionSnapshot, to facts: inout Facts) {
         let context = session.context
         func add(_ label: String, _ value: String?) {
@@ -120,9 +126,11 @@ extension Canvas {
         for (name, value) in session.additional.sorted(by: { $0.key < $1.key }) { add(name, value.shortText) }
     }
 
+    /// A number of things, such as `1 time` or `3 times`.
     func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
 }
 
+/// The person in words.
 extension SessionRecord.Identity {
     /// Who signed in, or why that is not known.
     fileprivate var words: Line? {
@@ -133,6 +141,7 @@ extension SessionRecord.Identity {
     }
 }
 
+/// Values in words.
 extension JSONValue {
     /// A value a person can read at a glance; of lists and objects only the size.
     fileprivate var shortText: String {

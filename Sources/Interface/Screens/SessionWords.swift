@@ -1,11 +1,35 @@
 import Foundation
-import Records
 import SMART
 import Sessions
 import Terminal
 
+/// What puts a session into words: the moment that they are true of, and the glyphs they may use.
+protocol SessionWording {
+    /// The moment; it gathers when a text that depends on it changes.
+    var ticker: Ticker { get set }
+    /// The glyphs.
+    var theme: Theme { get }
+}
+
+/// A canvas words what it paints.
+extension Canvas: SessionWording {}
+
+/// Words for a ``Page``, which is made before there is a canvas.
+struct PageWording: SessionWording {
+    /// The moment; the page holds until the next change that it gathers.
+    var ticker: Ticker
+    /// The glyphs.
+    let theme: Theme
+
+    /// Words for the present moment.
+    init(of state: State) {
+        ticker = state.ticker
+        theme = state.theme
+    }
+}
+
 /// A session in short words, the same in the list and in the detail.
-extension Canvas {
+extension SessionWording {
     /// Requested and granted: one word where they agree, both where not, `?` where the grant is inferred.
     func accessMode(of session: SessionSnapshot) -> Line {
         let requested = session.requestedAccess.rawValue
@@ -15,6 +39,7 @@ extension Canvas {
         return Line(requested + theme.arrow + word, Theme.warning)
     }
 
+    /// How long the access token is valid yet, or why there is no such time.
     mutating func tokenTime(of session: SessionSnapshot) -> Line {
         if session.isRefreshing { return Line("renewing", Style(.cyan)) }
         guard let expiry = session.accessExpiresAt, session.state != .signedOut, session.state != .locked else {
@@ -26,6 +51,7 @@ extension Canvas {
         return Line(theme.plain ? "expires in \(remaining)" : remaining)
     }
 
+    /// How long until the person has to sign in again, or why there is no such time.
     mutating func lapseTime(of session: SessionSnapshot) -> Line {
         switch session.state {
         case .lapsed: return Line("lapsed", theme.style(of: .lapsed))
@@ -40,6 +66,7 @@ extension Canvas {
         return session.grantedAccess?.mode == .online ? Line("with you") : Line("unknown", Theme.quiet)
     }
 
+    /// The state as glyph and word.
     func stateWord(of session: SessionSnapshot) -> Line {
         Line(theme.glyph(of: session.state) + " " + session.state.rawValue, theme.style(of: session.state))
     }
@@ -53,6 +80,7 @@ extension Canvas {
         return note + Line("  " + reason, Theme.quiet)
     }
 
+    /// What to do about a state, as far as there is room for it.
     private mutating func stateAdvice(of session: SessionSnapshot, columns: Int) -> Line {
         if session.unconfirmedPatient != nil { return Line("  other patient", Theme.warning) }
         switch session.state {
@@ -70,8 +98,8 @@ extension Canvas {
     }
 
     /// Fewer columns of a reason say nothing.
-    private static let readable = 12
+    private static var readable: Int { 12 }
 
     /// Less than this before a lapse the time is highlighted, in seconds.
-    private static let soon: TimeInterval = 3600
+    private static var soon: TimeInterval { 3600 }
 }

@@ -1,7 +1,9 @@
 import SMART
 import Sessions
 
+/// The second step: opening the address, pasting back, and what comes of it.
 extension SignInScreen {
+    /// Does an action while the browser is waited for.
     mutating func perform(_ action: Action.ID, _ old: SignInWait, in state: inout State) -> [Effect] {
         var wait = old
         switch action {
@@ -38,6 +40,7 @@ extension SignInScreen {
         return effects
     }
 
+    /// Opens the address in the way chosen; where it is not known yet, as soon as it is.
     private mutating func choose(_ method: SignInWait.Method, _ old: SignInWait, in state: inout State) -> [Effect] {
         var wait = old
         wait.cursor = wait.methods.firstIndex(of: method) ?? wait.cursor
@@ -51,6 +54,7 @@ extension SignInScreen {
         return effects
     }
 
+    /// Opens a known address in one of the ways, and asks for a paste where nothing will receive the redirect.
     private func open(
         _ pending: PendingSignIn, by method: SignInWait.Method, _ wait: inout SignInWait, in state: inout State
     ) -> [Effect] {
@@ -73,6 +77,7 @@ extension SignInScreen {
         return []
     }
 
+    /// Hands the pasted address to the keeper, once at a time.
     private mutating func handOver(_ old: SignInWait, in state: inout State) -> [Effect] {
         var wait = old
         guard let pending = wait.pending, !wait.field.text.isEmpty, wait.pasteCall == nil else { return [] }
@@ -83,6 +88,7 @@ extension SignInScreen {
         return [effect]
     }
 
+    /// Takes the address, the session, or what went wrong with the paste or with all of it.
     mutating func receive(_ outcome: Outcome, of call: KeeperCall, _ old: SignInWait, in state: inout State)
         -> [Effect]
     {

@@ -1,4 +1,3 @@
-import Records
 import SMART
 import Sessions
 import Terminal
@@ -7,25 +6,38 @@ import Terminal
 ///
 /// A session that ended begins at the second step with what it asked for before.
 struct SignInScreen: ScreenModel {
+    /// How far the person has come; each step keeps what it needs.
     enum Step: Sendable {
+        /// What to ask for, as a checklist.
         case asking(ScopeChoices)
+        /// What to ask for, as text.
         case editingScopes(ScopeChoices, TextField)
+        /// The address, and waiting for the browser.
         case waiting(SignInWait)
+        /// What was granted.
         case granted(SessionSnapshot)
     }
 
+    /// What will be asked for.
     var plan: SignInPlan
+    /// What the screen shows now.
     var step: Step
     /// What Esc returns to from the second step; `nil` where the first was skipped.
     var choices: ScopeChoices?
+    /// How far the page is scrolled.
     var scroll = PageScroll()
+    /// The page of the present step, made at every event.
+    private var page = Page()
+    /// Set once the person is through, or went back from the beginning.
     var isDone = false
 
+    /// Begins by asking what to ask for, as the plan has it.
     init(plan: SignInPlan) {
         self.plan = plan
         step = .asking(ScopeChoices(access: plan.access, scopes: plan.scopes))
     }
 
+    /// Where keys are pressed, by the step and by whether the paste field is focused.
     var context: Context {
         switch step {
         case .asking: .asking
@@ -35,6 +47,7 @@ struct SignInScreen: ScreenModel {
         }
     }
 
+    /// Gives the key to the field that is focused, where one is.
     mutating func edit(_ key: KeyPress, in state: inout State) -> Bool {
         switch step {
         case .editingScopes(let choices, var field):
@@ -51,6 +64,7 @@ struct SignInScreen: ScreenModel {
         }
     }
 
+    /// Does an action, by the step.
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         switch step {
         case .asking(let choices): return perform(action, choices, in: &state)
@@ -65,6 +79,7 @@ struct SignInScreen: ScreenModel {
         }
     }
 
+    /// Does an action in the checklist.
     private mutating func perform(_ action: Action.ID, _ old: ScopeChoices, in state: inout State) -> [Effect] {
         var choices = old
         if let distance = action.distance(page: state.pageHeight) {
@@ -88,6 +103,7 @@ struct SignInScreen: ScreenModel {
         return []
     }
 
+    /// Takes the edited scopes over, or leaves them.
     private mutating func performEditing(_ action: Action.ID, _ old: ScopeChoices, _ field: TextField) {
         var choices = old
         switch action {
@@ -101,6 +117,7 @@ struct SignInScreen: ScreenModel {
         }
     }
 
+    /// Begins to sign in by what is chosen; nothing chosen is nothing to sign in for.
     private mutating func goOn(_ choices: ScopeChoices, in state: inout State) -> [Effect] {
         guard !choices.scopes.isEmpty else {
             state.say("Choose at least one thing to ask for", .warning)
@@ -120,20 +137,25 @@ struct SignInScreen: ScreenModel {
         return [effect]
     }
 
+    /// Takes the outcome of this sign-in's own calls.
     mutating func receive(_ outcome: Outcome, of call: KeeperCall, in state: inout State) -> [Effect]? {
         guard case .waiting(let wait) = step, wait.awaits(call.id) else { return nil }
         return receive(outcome, of: call, wait, in: &state)
     }
 
+    /// Makes the page of the step, and scrolls it no further than it goes.
     mutating func settle(in state: State) {
-        scroll.settle(count: page(for: state).lines.count, height: state.pageHeight)
+        page = makePage(for: state)
+        scroll.settle(count: page.lines.count, height: state.pageHeight)
     }
 
+    /// Draws the title with the step's number, and the page.
     func paint(on canvas: inout Canvas, state: State) {
         let area = canvas.paintPage("Sign in to \(plan.session)", right: "\(stepNumber) of 3", of: state)
-        canvas.paint(page(for: state), scroll: scroll, of: state, in: area)
+        canvas.paint(page, scroll: scroll, of: state, in: area)
     }
 
+    /// Which step this is, of three.
     private var stepNumber: Int {
         switch step {
         case .asking, .editingScopes: 1
@@ -142,7 +164,8 @@ struct SignInScreen: ScreenModel {
         }
     }
 
-    private func page(for state: State) -> Page {
+    /// The page of the present step.
+    private func makePage(for state: State) -> Page {
         let columns = state.size.columns
         return switch step {
         case .asking(let choices): choices.page(theme: state.theme, columns: columns)
@@ -152,6 +175,7 @@ struct SignInScreen: ScreenModel {
         }
     }
 
+    /// The field for the scopes as text, and what they mean in words.
     private static func editingPage(_ field: TextField, columns: Int) -> Page {
         var page = Page()
         page.add()

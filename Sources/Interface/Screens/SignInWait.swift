@@ -3,6 +3,7 @@ import Terminal
 
 /// The second step of signing in: the address, the ways to open it, and the field for pasting back where the browser ended.
 struct SignInWait: Sendable {
+    /// What is waited for.
     enum Phase: Sendable {
         /// The server is asked what it supports; the address comes after that.
         case preparing
@@ -27,19 +28,28 @@ struct SignInWait: Sendable {
         }
     }
 
+    /// What is waited for now.
     var phase = Phase.preparing
     /// Beginning the sign-in, then waiting for it to finish.
     var call: KeeperCall.ID?
+    /// Handing over what was pasted; `nil` where nothing is on its way.
     var pasteCall: KeeperCall.ID?
+    /// The ways that this machine has, the easiest first.
     let methods: [Method]
+    /// The focused way.
     var cursor = 0
+    /// What was chosen before the address was known.
     var wanted: Method?
     /// What was done last, in words.
     var progress: String?
+    /// What is pasted.
     var field = TextField()
+    /// Whether the field is focused, so that letters go there.
     var isPasting = false
+    /// What was wrong with the paste, in words.
     var pasteProblem: String?
 
+    /// Waits for the call that begins the sign-in.
     init(call: KeeperCall.ID, surroundings: Surroundings) {
         self.call = call
         var methods: [Method] = []
@@ -48,14 +58,17 @@ struct SignInWait: Sendable {
         self.methods = methods + [.copy, .qrCode, .paste]
     }
 
+    /// The sign-in at the keeper; `nil` before the address is known and after a failure.
     var pending: PendingSignIn? {
         if case .ready(let pending) = phase { pending } else { nil }
     }
 
+    /// Why the sign-in failed, in words; `nil` where it has not.
     var failure: String? {
         if case .failed(let message) = phase { message } else { nil }
     }
 
+    /// Whether an outcome of this call is for this wait.
     func awaits(_ id: KeeperCall.ID) -> Bool { call == id || pasteCall == id }
 
     /// What is pasted goes to the field, wherever the focus was; typing does so once the field is focused.
@@ -66,12 +79,15 @@ struct SignInWait: Sendable {
         return true
     }
 
+    /// Moves the focus among the ways, as far as they go.
     mutating func move(by distance: Int) {
         cursor = min(max(0, cursor + distance), methods.count - 1)
     }
 }
 
+/// How the wait looks.
 extension SignInWait {
+    /// What is waited for, the ways to sign in, the address in full, and the field for pasting back.
     func page(of state: State, columns: Int) -> Page {
         var page = Page()
         let theme = state.theme
@@ -91,6 +107,7 @@ extension SignInWait {
         return page
     }
 
+    /// What is waited for or went wrong, in words.
     private func statusLines(theme: Theme, columns: Int) -> [Line] {
         switch phase {
         case .failed(let message):
@@ -110,6 +127,7 @@ extension SignInWait {
         }
     }
 
+    /// What was done last, and where the browser will end.
     private func waitingWords(for pending: PendingSignIn) -> String {
         if pasteCall != nil { return "Handed over; waiting for the server." }
         let done = progress.map { $0 + ". " } ?? ""
@@ -118,6 +136,7 @@ extension SignInWait {
             : "\(done)The browser will end at \(pending.redirectURI); paste the whole address it shows there."
     }
 
+    /// What a way does, with the program's name.
     private func words(for method: Method, in state: State) -> String {
         switch method {
         case .browser: "open it in \(state.surroundings.browser ?? "the browser")"
@@ -137,6 +156,7 @@ extension SignInWait {
         page.add()
     }
 
+    /// Adds the field for pasting back, once there is something to paste.
     private func addField(to page: inout Page, columns: Int) {
         guard pending != nil else { return }
         page.add(

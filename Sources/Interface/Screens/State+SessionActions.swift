@@ -4,16 +4,17 @@ import Sessions
 
 /// What can be done to the focused session, or to the marked ones, from the list and from the detail.
 extension State {
+    /// Does an action to the targets that can take it; nothing in an empty list.
     mutating func performOnSessions(_ action: Action.ID) -> [Effect] {
         guard let focused = table.selected else { return [] }
         switch action {
         case .signIn: return signIn(focused)
         case .signInAsAnother: open(LabelScreen(endpoint: focused.id.endpoint))
         case .renew: return renew()
-        case .copyToken: return table.targets.first.map { [start(.token($0.id)).effect] } ?? []
+        case .copyToken: return table.targets().first.map { [start(.token($0.id)).effect] } ?? []
         case .signOut: askToSignOut()
         case .removeEndpoint: askToRemove(focused.id.endpoint)
-        case .confirmPatient: table.targets.first { $0.unconfirmedPatient != nil }.map { askAboutPatient(of: $0) }
+        case .confirmPatient: table.targets(with: .confirmation).first.map { askAboutPatient(of: $0) }
         default: break
         }
         return []
@@ -33,25 +34,28 @@ extension State {
         return effects
     }
 
+    /// Renews each target that can be renewed, and takes the marks away.
     private mutating func renew() -> [Effect] {
-        let ready = table.targets.filter { ($0.state == .live || $0.state == .stale) && !$0.isRefreshing }
+        let ready = table.targets(with: .renewal).map(\.id)
         table.clearMarks()
-        return ready.map { start(.refresh($0.id)).effect }
+        return ready.map { start(.refresh($0)).effect }
     }
 
+    /// Asks before tokens are revoked and forgotten.
     private mutating func askToSignOut() {
-        let targets = table.targets.filter { $0.state != .signedOut && $0.state != .locked }
-        let what = targets.count == 1 ? "\(targets[0].id)" : "\(targets.count) sessions"
+        let targets = table.targets(with: .signOut).map(\.id)
+        let what = targets.count == 1 ? "\(targets[0])" : "\(targets.count) sessions"
         open(
             ConfirmScreen(
                 question: "Sign out of \(what)?",
                 detail: "The tokens are revoked where the server can do so, and forgotten here in any case.",
-                answer: "signs out", works: targets.map { .signOut($0.id) }))
+                answer: "signs out", works: targets.map { .signOut($0) }))
     }
 
+    /// Asks before an endpoint goes with its sessions.
     private mutating func askToRemove(_ name: String) {
-        let sessions = table.sessions(ofEndpoint: name).filter { $0.state != .signedOut }
-        let held = sessions.isEmpty ? "" : " Its tokens are forgotten but not revoked; sign out first to revoke them."
+        let isHeld = table.sessions(ofEndpoint: name).contains { $0.state != .signedOut }
+        let held = !isHeld ? "" : " Its tokens are forgotten but not revoked; sign out first to revoke them."
         open(
             ConfirmScreen(
                 question: "Remove the endpoint \(name)?",
@@ -59,6 +63,7 @@ extension State {
                 works: [.removeEndpoint(name)]))
     }
 
+    /// Asks whether another patient is to be accepted, with both of them named.
     private mutating func askAboutPatient(of session: SessionSnapshot) {
         open(
             ConfirmScreen(
@@ -71,6 +76,7 @@ extension State {
     }
 }
 
+/// How signing in goes.
 extension SessionSnapshot {
     /// Whether signing in means taking up a session that ended, with what it asked for then.
     var signsInAgain: Bool { state == .lapsed || state == .interrupted }

@@ -3,21 +3,29 @@ import Terminal
 
 /// Asks for the passphrase of the vault, which is never shown.
 struct UnlockScreen: ScreenModel {
+    /// The passphrase as it is typed; emptied as soon as it is handed over.
     private var field = TextField()
+    /// Why it did not open the vault, in words.
     private var problem: String?
+    /// The unlocking that is under way.
     private var call: KeeperCall.ID?
+    /// Set once the vault is open or the person went back.
     private(set) var isDone = false
 
+    /// Asks for the passphrase.
     init() {}
 
+    /// Letters are text.
     var context: Context { .unlock }
 
+    /// Edits the passphrase, unless it is being tried.
     mutating func edit(_ key: KeyPress, in state: inout State) -> Bool {
         guard call == nil, field.edit(key) else { return false }
         problem = nil
         return true
     }
 
+    /// Tries the passphrase, takes the trial back, or goes back.
     mutating func perform(_ action: Action.ID, in state: inout State) -> [Effect] {
         switch action {
         case .accept where call == nil && !field.text.isEmpty:
@@ -35,6 +43,7 @@ struct UnlockScreen: ScreenModel {
         }
     }
 
+    /// Loads the sessions once the vault is open; says what is wrong otherwise.
     mutating func receive(_ outcome: Outcome, of call: KeeperCall, in state: inout State) -> [Effect]? {
         guard call.id == self.call else { return nil }
         self.call = nil
@@ -47,6 +56,7 @@ struct UnlockScreen: ScreenModel {
         return [state.start(.load).effect]
     }
 
+    /// Draws the field masked, and what is awaited or wrong.
     func paint(on canvas: inout Canvas, state: State) {
         let area = canvas.paintPage("Unlock", of: state)
         var page = Page()

@@ -5,15 +5,22 @@ import Sessions
 enum Effect: Hashable, Sendable {
     /// Ask the keeper; the outcome comes back as an event.
     case start(KeeperCall)
+    /// Stop waiting for a call, and let the keeper stop working on it.
     case cancel(KeeperCall.ID)
+    /// Take back a sign-in that had begun at the keeper.
     case cancelSignIn(PendingSignIn.ID)
     /// Open an address in a browser of its own window.
     case openBrowser(String)
     /// Give the terminal to a text browser until the person leaves it.
     case openTextBrowser(String)
+    /// Send a text to the clipboard of the person's terminal.
     case copy(Redacted)
+    /// Let the terminal notify the person.
     case notify(title: String, body: String)
+    /// Stop the job, as ^Z asks.
     case suspend
+    /// Draw the whole screen anew, at the size the terminal has.
     case redraw
+    /// Give the terminal back and leave.
     case quit
 }

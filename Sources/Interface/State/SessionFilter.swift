@@ -1,45 +1,39 @@
-import Records
-import SMART
-import Sessions
-
 /// The words of a filter.
 ///
-/// A session is shown where each of them occurs in its name, address, patient or state.
+/// A session is shown where each of them occurs in what ``SearchTexts`` holds of it.
 struct SessionFilter: Hashable, Sendable {
+    /// As the person typed it.
     let text: String
+    /// In lower case, as UTF-8.
     private let words: [[UInt8]]
 
+    /// The words of a text; letters in upper and lower case are the same.
     init(_ text: String) {
         self.text = text
         words = text.lowercased().split(separator: " ").map { Array($0.utf8) }
     }
 
+    /// Whether it leaves everything.
     var isEmpty: Bool { words.isEmpty }
 
-    func matches(_ haystack: [UInt8]) -> Bool {
-        words.allSatisfy { Self.occurs($0, in: haystack) }
+    /// Whether every word occurs in a text, which is in lower case.
+    func matches(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        for word in words {
+            guard unsafe Self.occurs(word, in: text) else { return false }
+        }
+        return true
     }
 
-    /// What a filter searches of a session, made once for each change of it.
-    static func searchText(of session: SessionSnapshot) -> [UInt8] {
-        var text =
-            "\(session.id)\n\(session.baseURL.text)\n\(session.state.rawValue)\n\(session.requestedAccess.rawValue)"
-        if let patient = session.context.patient { text += "\n" + patient }
-        if let name = session.identity?.name { text += "\n" + name }
-        return Array(text.lowercased().utf8)
-    }
-
-    private static func occurs(_ needle: [UInt8], in haystack: [UInt8]) -> Bool {
-        unsafe needle.withUnsafeBufferPointer { needle in
-            unsafe haystack.withUnsafeBufferPointer { haystack in
-                guard let first = unsafe needle.first, needle.count <= haystack.count else { return needle.isEmpty }
-                for start in 0...(haystack.count - needle.count) where unsafe haystack[start] == first {
-                    var matched = 1
-                    while matched < needle.count, unsafe haystack[start + matched] == needle[matched] { matched += 1 }
-                    if matched == needle.count { return true }
-                }
-                return false
+    /// Whether a word occurs anywhere in a text.
+    private static func occurs(_ word: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> Bool {
+        unsafe word.withUnsafeBufferPointer { word in
+            guard let first = unsafe word.first, word.count <= text.count else { return word.isEmpty }
+            for start in 0...(text.count - word.count) where unsafe text[start] == first {
+                var matched = 1
+                while matched < word.count, unsafe text[start + matched] == word[matched] { matched += 1 }
+                if matched == word.count { return true }
             }
+            return false
         }
     }
 }

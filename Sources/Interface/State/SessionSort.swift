@@ -5,32 +5,38 @@ import Sessions
 ///
 /// Within equals the name decides.
 enum SessionSort: String, CaseIterable, Hashable, Sendable {
+    /// Each is a column of the list, and the word by which the header tells of it.
     case name, lapse, expiry, state
 
+    /// The sort that the next press of the key chooses.
     var next: SessionSort {
         let all = Self.allCases
         return all[((all.firstIndex(of: self) ?? 0) + 1) % all.count]
     }
 
-    func areInOrder(_ left: SessionSnapshot, _ right: SessionSnapshot) -> Bool {
+    /// What is compared before the names: the lower comes first.
+    ///
+    /// Dates are seconds; sessions without the date come last.
+    func rank(of session: SessionSnapshot) -> Double {
         switch self {
-        case .name: left.id < right.id
-        case .lapse: Self.compare(left.lapsesAt, right.lapsesAt, left, right)
-        case .expiry: Self.compare(left.accessExpiresAt, right.accessExpiresAt, left, right)
-        case .state: (left.state.urgency, left.id) < (right.state.urgency, right.id)
+        case .name: 0
+        case .lapse: session.lapsesAt?.timeIntervalSinceReferenceDate ?? .infinity
+        case .expiry: session.accessExpiresAt?.timeIntervalSinceReferenceDate ?? .infinity
+        case .state: session.state.urgency
         }
     }
 
-    /// Sessions without the date come last.
-    private static func compare(_ one: Date?, _ other: Date?, _ left: SessionSnapshot, _ right: SessionSnapshot) -> Bool
-    {
-        (one ?? .distantFuture, left.id) < (other ?? .distantFuture, right.id)
+    /// Whether one session comes before another; `false` of a session and itself.
+    func areInOrder(_ left: SessionSnapshot, _ right: SessionSnapshot) -> Bool {
+        let (leftRank, rightRank) = (rank(of: left), rank(of: right))
+        return leftRank == rightRank ? left.id < right.id : leftRank < rightRank
     }
 }
 
+/// What the sort by state goes by.
 extension SessionState {
     /// What wants the person first has the lowest number.
-    fileprivate var urgency: Int {
+    fileprivate var urgency: Double {
         switch self {
         case .misconfigured: 0
         case .interrupted: 1

@@ -3,217 +3,128 @@ import Sessions
 
 /// The sessions in the order and choice in which the list shows them, with the focused one and the marked ones.
 ///
-/// Order and choice are kept up as sessions, sorting and filter change, so that a frame costs no more than its visible rows.
-/// The focus follows the session, not the row.
+/// Order and choice are kept up as sessions, sorting and filter change, so that a frame costs no more than its visible rows,
+/// and a change of one session no more than finding its row. The focus follows the session, not the row.
 struct SessionTable: Sendable {
-    /// A session's place in `sessions`, which it keeps; `order` and `shown` are made of these, since comparing and
-    /// filtering them takes no look-up by name.
-    private typealias Slot = Int
-
-    private var sessions: [SessionSnapshot] = []
-    private var searchTexts: [[UInt8]] = []
-    private var slots: [SessionID: Slot] = [:]
-    private var vacant: [Slot] = []
+    /// By slot; `order` and `shown` are made of slots, since comparing and filtering them takes no look-up by name.
+    var sessions: [SessionSnapshot] = []
+    /// By slot: what the present sort compares before the names.
+    var ranks: [Double] = []
+    /// By slot.
+    var abilities: [SessionAbilities] = []
+    /// By slot: what the filter searches.
+    var searchTexts = SearchTexts()
+    /// Where each session is kept.
+    var slots: [SessionID: Slot] = [:]
+    /// Slots that hold no session, to be used again.
+    var vacant: [Slot] = []
     /// Every session, in order.
-    private var order: [Slot] = []
+    var order = SlotList()
     /// The sessions that the filter leaves, in order.
-    private var shown: [Slot] = []
+    var shown = SlotList()
 
+    /// What the list is ordered by.
     private(set) var sort = SessionSort.name
+    /// Whether the order is turned round.
     private(set) var isReversed = false
+    /// What the list is narrowed to.
     private(set) var filter = SessionFilter("")
-    private(set) var counts: [SessionState: Int] = [:]
-    private(set) var marked: Set<SessionID> = []
-    private(set) var window = ScrollWindow()
+    /// How many sessions are in each state.
+    var counts: [SessionState: Int] = [:]
+    /// Which slots are marked.
+    var marks = SessionMarks()
+    /// What part of the list is in sight, and the focused row.
+    var window = ScrollWindow()
     /// The session that the person chose, also while a filter hides it.
-    private var chosen: SessionID?
+    var chosen: SessionID?
     /// Where marking a range begins.
-    private var lastMarked: SessionID?
+    var lastMarked: SessionID?
 
     /// How many sessions there are, shown or not.
     var count: Int { order.count }
+    /// How many sessions the filter leaves.
     var shownCount: Int { shown.count }
 
-    subscript(id: SessionID) -> SessionSnapshot? { slots[id].map { sessions[$0] } }
+    /// A session by its name; `nil` where there is none.
+    subscript(id: SessionID) -> SessionSnapshot? { slots[id].map { sessions[Int($0)] } }
 
     /// What the list shows, row by row; made without copying.
-    var rows: SessionRows { SessionRows(sessions: sessions, shown: shown) }
+    var rows: SessionRows { SessionRows(table: self) }
 
     /// The focused session; `nil` in an empty list.
-    var selected: SessionSnapshot? {
-        shown.indices.contains(window.cursor) ? sessions[shown[window.cursor]] : nil
-    }
+    var selected: SessionSnapshot? { selectedSlot.map { sessions[Int($0)] } }
 
-    /// The sessions of one endpoint, in order.
-    func sessions(ofEndpoint name: String) -> [SessionSnapshot] {
-        order.lazy.map { sessions[$0] }.filter { $0.id.endpoint == name }
+    /// The slot of the focused session; `nil` in an empty list.
+    var selectedSlot: Slot? { shown.indices.contains(window.cursor) ? shown[window.cursor] : nil }
+
+    /// The sessions of one endpoint, in order; found as they are asked for.
+    func sessions(ofEndpoint name: String) -> some Collection<SessionSnapshot> {
+        order.lazy.filter { sessions[Int($0)].id.endpoint == name }.map { sessions[Int($0)] }
     }
 }
 
+/// The rows of the list.
+///
+/// It is asked for the visible ones only.
+struct SessionRows: RandomAccessCollection {
+    /// Shares its storage with the table that the rows were asked of.
+    fileprivate let table: SessionTable
+
+    var startIndex: Int { 0 }
+    var endIndex: Int { table.shown.count }
+    /// The session that a row shows.
+    subscript(row: Int) -> SessionSnapshot { table.sessions[Int(table.shown[row])] }
+}
+
+// MARK: - Order and choice
+
+/// What decides which row a session has.
 extension SessionTable {
-    mutating func load(_ snapshots: [SessionSnapshot]) {
-        sessions = snapshots
-        searchTexts = snapshots.map(SessionFilter.searchText)
-        slots = Dictionary(zip(snapshots.map(\.id), snapshots.indices), uniquingKeysWith: { $1 })
-        vacant = []
-        counts = slots.values.reduce(into: [:]) { $0[sessions[$1].state, default: 0] += 1 }
-        marked.formIntersection(slots.keys)
-        arrange()
-    }
-
-    mutating func update(_ snapshot: SessionSnapshot) {
-        guard let slot = slots[snapshot.id] else {
-            insert(snapshot)
+    /// Orders the list anew; the same order the other way round costs no comparison.
+    mutating func sort(by sort: SessionSort, reversed: Bool = false) {
+        let isTurned = sort == self.sort && reversed != isReversed
+        self.sort = sort
+        isReversed = reversed
+        guard isTurned else {
+            ranks = sessions.map(sort.rank)
+            arrange(order)
             return
         }
-        let old = sessions[slot]
-        let text = SessionFilter.searchText(of: snapshot)
-        let keepsPlace = !areInOrder(old, snapshot) && !areInOrder(snapshot, old)
-        let keepsShowing = filter.matches(text) == filter.matches(searchTexts[slot])
-        guard keepsPlace, keepsShowing else {
-            take(old)
-            insert(snapshot)
-            return
-        }
-        counts[old.state, default: 1] -= 1
-        counts[snapshot.state, default: 0] += 1
-        sessions[slot] = snapshot
-        searchTexts[slot] = text
-    }
-
-    mutating func remove(_ id: SessionID) {
-        guard let old = self[id] else { return }
-        take(old)
-        marked.remove(id)
-        if chosen == id { chosen = nil }
+        order = order.backwards
+        shown = shown.backwards
         followChosen()
     }
 
-    mutating func sort(by sort: SessionSort, reversed: Bool = false) {
-        self.sort = sort
-        isReversed = reversed
-        arrange()
-    }
-
+    /// Shows only the sessions in which every word of `text` occurs; all of them where there is none.
     mutating func filter(by text: String) {
         let old = filter
         filter = SessionFilter(text)
         // Letters added at the end only ever narrow the choice.
-        let candidates = text.hasPrefix(old.text) ? shown : order
-        shown = filter.isEmpty ? order : candidates.filter { filter.matches(searchTexts[$0]) }
+        choose(among: text.hasPrefix(old.text) ? shown : order)
         followChosen()
     }
 
-    private mutating func arrange() {
-        // In the order of arrival, which is by name: sorting what is sorted costs one pass.
-        let present = sessions.indices.filter { slots[sessions[$0].id] == $0 }
-        order = present.sorted { areInOrder(sessions[$0], sessions[$1]) }
-        shown = filter.isEmpty ? order : order.filter { filter.matches(searchTexts[$0]) }
+    /// Puts slots into the order of the sort, and chooses among them by the filter.
+    mutating func arrange(_ present: some Sequence<Slot>) {
+        order = SlotList(present.sorted { isBefore($0, $1) })
+        choose(among: order)
         followChosen()
     }
 
-    private mutating func insert(_ snapshot: SessionSnapshot) {
-        let text = SessionFilter.searchText(of: snapshot)
-        let slot = vacant.popLast() ?? sessions.count
-        if slot == sessions.count {
-            sessions.append(snapshot)
-            searchTexts.append(text)
-        } else {
-            sessions[slot] = snapshot
-            searchTexts[slot] = text
-        }
-        slots[snapshot.id] = slot
-        counts[snapshot.state, default: 0] += 1
-        order.insert(slot, at: place(of: snapshot, in: order))
-        if filter.matches(text) { shown.insert(slot, at: place(of: snapshot, in: shown)) }
-        followChosen()
+    /// Shows those of the candidates that the filter leaves; all sessions where there is none.
+    private mutating func choose(among candidates: SlotList) {
+        shown = filter.isEmpty ? order : candidates.filtered { searchTexts.match(filter, at: $0) }
     }
 
-    /// Takes a session out without moving the focus.
-    private mutating func take(_ old: SessionSnapshot) {
-        guard let slot = slots.removeValue(forKey: old.id) else { return }
-        let place = place(of: old, in: order)
-        if order.indices.contains(place), order[place] == slot { order.remove(at: place) }
-        let shownPlace = self.place(of: old, in: shown)
-        if shown.indices.contains(shownPlace), shown[shownPlace] == slot { shown.remove(at: shownPlace) }
-        counts[old.state, default: 1] -= 1
-        vacant.append(slot)
+    /// Whether the session at one slot comes before that at another.
+    func isBefore(_ one: Slot, _ other: Slot) -> Bool {
+        let (left, right) = isReversed ? (Int(other), Int(one)) : (Int(one), Int(other))
+        if ranks[left] != ranks[right] { return ranks[left] < ranks[right] }
+        return sessions[left].id < sessions[right].id
     }
 
-    private func areInOrder(_ left: SessionSnapshot, _ right: SessionSnapshot) -> Bool {
-        isReversed ? sort.areInOrder(right, left) : sort.areInOrder(left, right)
-    }
-
-    /// Where a session stands, or would stand, among sorted ones.
-    private func place(of snapshot: SessionSnapshot, in list: [Slot]) -> Int {
-        var low = 0
-        var high = list.count
-        while low < high {
-            let middle = (low + high) / 2
-            if areInOrder(sessions[list[middle]], snapshot) { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
-}
-
-extension SessionTable {
-    mutating func move(by rows: Int) { move(to: window.cursor + rows) }
-
-    mutating func move(to row: Int) {
-        window.move(to: row, of: shown.count)
-        chosen = selected?.id
-    }
-
-    mutating func select(_ id: SessionID) {
-        chosen = id
-        followChosen()
-    }
-
-    mutating func settle(height: Int) {
-        window.settle(count: shown.count, height: height)
-    }
-
-    private mutating func followChosen() {
-        if let chosen, let slot = slots[chosen] {
-            // Where a filter hides it, its neighbour has the focus meanwhile.
-            window.move(to: place(of: sessions[slot], in: shown), of: shown.count)
-            return
-        }
-        window.move(to: window.cursor, of: shown.count)
-        if chosen == nil { chosen = selected?.id }
-    }
-}
-
-extension SessionTable {
-    /// The sessions that an action applies to: the marked ones, else the focused one.
-    var targets: [SessionSnapshot] {
-        marked.isEmpty ? [selected].compactMap { $0 } : marked.sorted().compactMap { self[$0] }
-    }
-
-    mutating func toggleMark() {
-        guard let id = selected?.id else { return }
-        if marked.remove(id) == nil { marked.insert(id) }
-        lastMarked = id
-        move(by: 1)
-    }
-
-    /// Marks everything from the last marked session to the focused one.
-    mutating func markRange() {
-        guard let id = selected?.id else { return }
-        let start = lastMarked.flatMap { slots[$0] }.flatMap(shown.firstIndex) ?? window.cursor
-        let range = min(start, window.cursor)...max(start, window.cursor)
-        marked.formUnion(shown[range].map { sessions[$0].id })
-        lastMarked = id
-    }
-
-    /// Marks all that are shown, or unmarks them where all are marked.
-    mutating func toggleAllMarks() {
-        let ids = shown.map { sessions[$0].id }
-        if marked.isSuperset(of: ids) { marked.subtract(ids) } else { marked.formUnion(ids) }
-    }
-
-    mutating func clearMarks() {
-        marked = []
-        lastMarked = nil
+    /// The row at which the session at a slot stands, or would stand, among sorted ones.
+    func row(of slot: Slot, in list: SlotList) -> Int {
+        list.row { isBefore($0, slot) }
     }
 }

@@ -2,10 +2,12 @@ import Terminal
 
 /// One line of text that a person types or pastes.
 struct TextField: Hashable, Sendable {
+    /// What has been typed; it holds no control character.
     private(set) var text: String
     /// How many characters stand before the cursor.
     private(set) var cursor: Int
 
+    /// A field with a text, and the cursor behind it.
     init(_ text: String = "") {
         self.text = text
         cursor = text.count
@@ -32,16 +34,20 @@ struct TextField: Hashable, Sendable {
         return true
     }
 
+    /// Empties the field.
     mutating func clear() { self = TextField() }
 
+    /// Puts a text in at the cursor, which then stands behind it.
     private mutating func insert(_ added: String) {
         text.insert(contentsOf: added, at: text.index(text.startIndex, offsetBy: cursor))
         // Counted anew: what was added may join the character before it.
         cursor = min(cursor + added.count, text.count)
     }
 
+    /// Moves the cursor, as far as the text goes.
     private mutating func move(to position: Int) { cursor = min(max(0, position), text.count) }
 
+    /// Takes out the characters of a range, as far as they are there.
     private mutating func remove(from start: Int, to end: Int) {
         let characters = Array(text)
         let range = max(0, start)..<min(max(0, end), characters.count)
@@ -50,6 +56,7 @@ struct TextField: Hashable, Sendable {
         move(to: range.lowerBound)
     }
 
+    /// Where the word before the cursor begins, the blanks behind it passed over.
     private var startOfWord: Int {
         let before = Array(text).prefix(cursor)
         guard let last = before.lastIndex(where: { $0 != " " }) else { return 0 }

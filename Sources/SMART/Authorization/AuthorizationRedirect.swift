@@ -1,9 +1,12 @@
 /// What the authorization server sent back through the browser: a code or an error (RFC 6749 section 4.1.2).
 package struct AuthorizationRedirect: Hashable, Sendable {
+    /// The authorization code; `nil` where the redirect brings an error.
     package let code: Redacted?
+    /// The `state` that it carries, to be compared.
     package let state: Redacted?
     /// The authorization server's issuer (RFC 9207).
     package let issuer: String?
+    /// The server's error (RFC 6749 section 4.1.2.1).
     package let error: OAuthError?
     /// Whether the person pasted the code alone.
     package let isBareCode: Bool
@@ -30,12 +33,13 @@ package struct AuthorizationRedirect: Hashable, Sendable {
         self.isBareCode = isBareCode
     }
 
+    /// Reads the parameters of a query or fragment.
     private init(parameters query: PastedText.Parameters) throws(AuthorizationRedirectError) {
         for name in ["code", "state", "error", "iss"] where query.isAmbiguous(name) {
             throw AuthorizationRedirectError(.ambiguous)
         }
         let error = query["error"].map {
-            OAuthError(code: $0, detail: query["error_description"], uri: query["error_uri"])
+            OAuthError(code: $0, detail: query["error_description"])
         }
         // A code never holds a blank, but some servers leave a bare + in it.
         let code = query.keepingPlus("code")

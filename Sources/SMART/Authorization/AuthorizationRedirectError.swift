@@ -2,6 +2,7 @@
 ///
 /// It quotes no code and no state.
 package struct AuthorizationRedirectError: Error, Hashable, Sendable {
+    /// What is wrong with a redirect.
     package enum Code: Hashable, Sendable {
         /// Nothing was pasted.
         case empty
@@ -11,11 +12,13 @@ package struct AuthorizationRedirectError: Error, Hashable, Sendable {
         case ownRequest
         /// One parameter twice with different values (RFC 6749 section 3.1).
         case ambiguous
+        /// Without `state` nothing ties it to this sign-in.
         case stateMissing
         /// The redirect of another sign-in, or a forged one.
         case stateMismatch
         /// Another authorization server answered (RFC 9207).
         case issuerMismatch
+        /// A code alone came through the browser, where only the person may give one so.
         case bareCodeNotAllowed
         /// `access_denied`: the person or the server said no.
         case denied
@@ -23,10 +26,12 @@ package struct AuthorizationRedirectError: Error, Hashable, Sendable {
         case refused
     }
 
+    /// What is wrong with it.
     package let code: Code
     /// The server's own error, where it sent one.
     package let oauthError: OAuthError?
 
+    /// - Parameter oauthError: the server's own error, which the words then quote.
     package init(_ code: Code, oauthError: OAuthError? = nil) {
         self.code = code
         self.oauthError = oauthError
@@ -34,6 +39,7 @@ package struct AuthorizationRedirectError: Error, Hashable, Sendable {
 }
 
 extension AuthorizationRedirectError: CustomStringConvertible {
+    /// What is wrong, and what the person can do.
     package var description: String {
         switch code {
         case .empty: "nothing was pasted; paste the whole address that the browser ended up at"

@@ -2,11 +2,16 @@ import Foundation
 
 /// What a person pasted, or a browser asked for, as far as it can be taken apart before anyone trusts it.
 enum PastedText {
+    /// Blanks, quotes, nothing else.
     case nothing
+    /// Neither an address, nor a query, nor a code.
     case unreadable
+    /// The code alone.
     case bareCode(String)
+    /// An address or a query.
     case parameters(Parameters)
 
+    /// Takes text apart, without what mail programs and terminals put around it or break it with.
     init(_ text: String) {
         let wrapping = CharacterSet(charactersIn: "\"'`<>“”‘’«»").union(.whitespacesAndNewlines).union(
             .controlCharacters)
@@ -62,6 +67,7 @@ extension PastedText {
             escaped(name).map { FormEncoding.unescape($0, plusIsSpace: false) }
         }
 
+        /// Whether a parameter stands there twice with different values (RFC 6749 section 3.1).
         func isAmbiguous(_ name: String) -> Bool {
             Set(fields.filter { $0.name == name }.map(\.value)).count > 1
         }

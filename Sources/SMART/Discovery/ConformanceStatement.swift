@@ -1,19 +1,20 @@
-package import Foundation
-
 /// What a server's `metadata` says of its authorization: `Conformance` in DSTU2, `CapabilityStatement` from STU3 on.
 package struct ConformanceStatement: Hashable, Sendable {
+    /// `fhirVersion`, such as `4.0.1`.
     package private(set) var fhirVersion: String?
-    package private(set) var endpoints: [OAuthEndpoint: String] = [:]
+    /// The addresses of `oauth-uris`, where codes and tokens may travel there.
+    package private(set) var endpoints: [OAuthEndpoint: ServerAddress] = [:]
     /// From the `capabilities` extension, which SMART App Launch 1.0 had beside `oauth-uris`.
     package private(set) var capabilities: [String] = []
+    /// What is wrong with the statement itself.
     package private(set) var findings: [Finding]
 
     /// Reads a statement, with a byte order mark or without.
     ///
     /// - Parameter baseURL: the FHIR base that relative addresses lie below.
     /// - Throws: ``DiscoveryDocumentError`` where the body is something else.
-    package init(parsing data: Data, baseURL: FHIRBaseURL) throws(DiscoveryDocumentError) {
-        let members = try DiscoveryDocumentError.members(of: data, expected: .metadata)
+    package init(reading body: AnswerBody, baseURL: FHIRBaseURL) throws(DiscoveryDocumentError) {
+        let members = try DiscoveryDocumentError.members(of: body, expected: .metadata)
         guard let type = members["resourceType"]?.string, ["Conformance", "CapabilityStatement"].contains(type) else {
             throw DiscoveryDocumentError.other(members, expected: .metadata)
         }
@@ -48,6 +49,7 @@ package struct ConformanceStatement: Hashable, Sendable {
         return entries.filter { $0["mode"]?.string != "client" } + entries.filter { $0["mode"]?.string == "client" }
     }
 
+    /// What a statement without OAuth addresses says instead.
     private static func finding(securities: [JSONValue], fhirVersion: String?) -> Finding {
         let codes = securities.flatMap { $0["service"]?.array ?? [] }
             .flatMap { $0["coding"]?.array ?? [] }.compactMap { $0["code"]?.words }

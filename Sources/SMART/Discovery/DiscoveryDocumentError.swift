@@ -1,12 +1,12 @@
-import Foundation
-
 /// A body that is not the discovery document asked for: says what it is and what was expected.
 package struct DiscoveryDocumentError: Error, Hashable, Sendable {
+    /// What was found instead.
     package enum Code: Hashable, Sendable {
         /// HTML, XML, an empty body or other text.
         case notJSON(BodyKind)
         /// JSON that is a list, a text or the like.
         case notAnObject
+        /// A FHIR server's own account of a failure.
         case operationOutcome(OperationOutcome)
         /// A FHIR resource of another type.
         case otherResource(String)
@@ -14,27 +14,32 @@ package struct DiscoveryDocumentError: Error, Hashable, Sendable {
         case otherObject(members: [String])
     }
 
+    /// What was found instead.
     package let code: Code
     /// The document that was expected.
     package let expected: DiscoveredServer.Source
 
+    /// - Parameter expected: the document that was asked for.
     package init(_ code: Code, expected: DiscoveredServer.Source) {
         self.code = code
         self.expected = expected
     }
 
-    /// Parses a document as far as its members, refusing what cannot be the one expected.
+    /// Reads a document as far as its members, refusing what cannot be the one expected.
     static func members(
-        of data: Data, expected: DiscoveredServer.Source
+        of body: AnswerBody, expected: DiscoveredServer.Source
     ) throws(DiscoveryDocumentError) -> [String: JSONValue] {
-        guard let body = try? JSONValue(parsing: data) else {
-            throw DiscoveryDocumentError(.notJSON(BodyKind(of: data)), expected: expected)
+        switch body {
+        case .other(let kind): throw DiscoveryDocumentError(.notJSON(kind), expected: expected)
+        case .json(let value):
+            guard case .object(let members) = value else {
+                throw DiscoveryDocumentError(.notAnObject, expected: expected)
+            }
+            if let outcome = OperationOutcome(reading: value) {
+                throw DiscoveryDocumentError(.operationOutcome(outcome), expected: expected)
+            }
+            return members
         }
-        guard case .object(let members) = body else { throw DiscoveryDocumentError(.notAnObject, expected: expected) }
-        if let outcome = OperationOutcome(reading: body) {
-            throw DiscoveryDocumentError(.operationOutcome(outcome), expected: expected)
-        }
-        return members
     }
 
     /// The error for an object of another kind.
@@ -48,10 +53,13 @@ package struct DiscoveryDocumentError: Error, Hashable, Sendable {
 }
 
 extension DiscoveryDocumentError: CustomStringConvertible {
-    package var description: String {
-        "the server sent \(found) where \(expected.nameOfDocument) was expected"
-    }
+    /// What was sent and what was expected.
+    package var description: String { "the server \(predicate)" }
 
+    /// The same in words that follow the server's name: “sent an HTML page where a SMART configuration was expected”.
+    package var predicate: String { "sent \(found) where \(expected.nameOfDocument) was expected" }
+
+    /// What was sent, as the object of a sentence.
     private var found: String {
         switch code {
         case .notJSON(let kind): kind.description

@@ -2,10 +2,14 @@
 ///
 /// It changes nothing: Stoke copes, and says so.
 struct DiscoveryReview {
+    /// What the two documents came to.
     let server: DiscoveredServer
+    /// `nil` where there is none, or none that can be read.
     let wellKnown: SMARTConfiguration?
+    /// `nil` where there is none, or none that can be read.
     let conformance: ConformanceStatement?
 
+    /// All that the two documents together show.
     var findings: [Finding] {
         var findings = signIn + missingDocuments + disagreements
         if let wellKnown {
@@ -30,6 +34,7 @@ struct DiscoveryReview {
         }
     }
 
+    /// Which of the two documents had to do without the other.
     private var missingDocuments: [Finding] {
         switch (wellKnown, conformance) {
         case (nil, .some):
@@ -44,6 +49,7 @@ struct DiscoveryReview {
         }
     }
 
+    /// Endpoints for which the two documents name different addresses.
     private var disagreements: [Finding] {
         OAuthEndpoint.allCases.compactMap { endpoint in
             guard let wellKnown = wellKnown?.endpoints[endpoint], let metadata = conformance?.endpoints[endpoint],
@@ -56,10 +62,12 @@ struct DiscoveryReview {
         }
     }
 
-    private static func comparable(_ address: String) -> String {
-        address.hasSuffix("/") ? String(address.dropLast()) : address
+    /// An address without the slash at its end, which makes no difference.
+    private static func comparable(_ address: ServerAddress) -> Substring {
+        address.text.hasSuffix("/") ? address.text.dropLast() : address.text[...]
     }
 
+    /// Members that SMART requires of the well-known document.
     private func missingMembers(_ document: SMARTConfiguration) -> [Finding] {
         var missing: [String] = []
         if document.endpoints[.token] == nil { missing.append(OAuthEndpoint.token.member) }
@@ -78,6 +86,7 @@ struct DiscoveryReview {
         return findings
     }
 
+    /// SMART requires `S256` and forbids `plain`.
     private func pkce(_ document: SMARTConfiguration) -> [Finding] {
         guard let methods = document.codeChallengeMethodsSupported else { return [] }
         var findings: [Finding] = []
@@ -91,6 +100,7 @@ struct DiscoveryReview {
         return findings
     }
 
+    /// What signing people's identities requires.
     private func openID(_ document: SMARTConfiguration) -> [Finding] {
         var findings: [Finding] = []
         if let issuer = document.issuer, issuer.hadConfigurationPath {
@@ -100,7 +110,7 @@ struct DiscoveryReview {
                     "issuer ends in \(Issuer.configurationPath); it is used without, as \(issuer.text)"))
         }
         guard server.capabilities.contains("sso-openid-connect") else { return findings }
-        let missing = [("issuer", document.issuer?.text), ("jwks_uri", document.jwksURI)].filter { $0.1 == nil }
+        let missing = [("issuer", document.issuer?.text), ("jwks_uri", document.jwksURI?.text)].filter { $0.1 == nil }
         return findings
             + missing.map {
                 Finding(
@@ -114,6 +124,7 @@ struct DiscoveryReview {
         ("client-confidential-asymmetric", ["private_key_jwt"]),
     ]
 
+    /// Capabilities and authentication methods that contradict each other.
     private func authentication(_ document: SMARTConfiguration) -> [Finding] {
         guard let advertised = document.tokenEndpointAuthMethodsSupported, let capabilities = document.capabilities
         else {
@@ -136,6 +147,7 @@ struct DiscoveryReview {
         }
     }
 
+    /// Grants and capabilities that contradict each other.
     private func grants(_ document: SMARTConfiguration) -> [Finding] {
         let grants = document.grantTypesSupported ?? []
         var findings: [Finding] = []

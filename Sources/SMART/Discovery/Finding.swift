@@ -1,6 +1,7 @@
 /// Something noteworthy in what a server advertises.
-package struct Finding: Hashable, Codable, Sendable {
-    package enum Severity: String, Hashable, Codable, Sendable, CaseIterable {
+package struct Finding: Hashable, Sendable {
+    /// How much a finding matters, worst first.
+    package enum Severity: String, Hashable, Sendable, CaseIterable {
         /// Signing in cannot work.
         case error
         /// The document breaks a rule; Stoke copes.
@@ -9,11 +10,14 @@ package struct Finding: Hashable, Codable, Sendable {
         case note
     }
 
+    /// How much it matters.
     package let severity: Severity
     /// The rule's place, such as `SMART App Launch 2.2 §3.0.8`; `nil` where no text rules it.
     package let requirement: String?
+    /// What was found, in one sentence, cleaned.
     package let message: String
 
+    /// - Parameter requirement: the place of the rule, with its document.
     package init(_ severity: Severity, requirement: String? = nil, _ message: String) {
         self.severity = severity
         self.requirement = requirement

@@ -22,7 +22,8 @@ package enum OAuthEndpoint: String, Hashable, Sendable, CaseIterable {
         self == .authorization || self == .token
     }
 
-    var place: WritableKeyPath<DiscoveredServer, String?> {
+    /// Where the merged account of a server keeps it.
+    var place: WritableKeyPath<DiscoveredServer, ServerAddress?> {
         switch self {
         case .authorization: \.authorizationEndpoint
         case .token: \.tokenEndpoint

@@ -38,6 +38,7 @@ struct OAuthExtension {
         (url.split { $0 == "/" || $0 == "#" }.last.map(String.init) ?? "").lowercased()
     }
 
+    /// A URL without the slash at its end.
     private static func trimmed(_ url: String) -> String {
         url.hasSuffix("/") ? String(url.dropLast()) : url
     }

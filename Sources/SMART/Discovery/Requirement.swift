@@ -11,6 +11,7 @@ enum Requirement: String {
 }
 
 extension Finding {
+    /// A finding that cites one of the texts.
     init(_ severity: Severity, _ requirement: Requirement, _ message: String) {
         self.init(severity, requirement: requirement.rawValue, message)
     }

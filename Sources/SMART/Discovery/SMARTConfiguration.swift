@@ -1,16 +1,22 @@
-package import Foundation
-
 /// A server's `.well-known/smart-configuration` (SMART App Launch 2.2, Conformance).
 ///
 /// Lists are `nil` where the document leaves them out, since that differs from an empty list.
 package struct SMARTConfiguration: Hashable, Sendable {
-    package private(set) var endpoints: [OAuthEndpoint: String] = [:]
+    /// The endpoints where codes and tokens may travel.
+    package private(set) var endpoints: [OAuthEndpoint: ServerAddress] = [:]
+    /// `issuer`, the OpenID provider.
     package private(set) var issuer: Issuer?
-    package private(set) var jwksURI: String?
+    /// `jwks_uri`, the keys of that provider.
+    package private(set) var jwksURI: ServerAddress?
+    /// `capabilities`, required.
     package private(set) var capabilities: [String]?
+    /// `scopes_supported`, recommended.
     package private(set) var scopesSupported: [String]?
+    /// `code_challenge_methods_supported`, required.
     package private(set) var codeChallengeMethodsSupported: [String]?
+    /// `token_endpoint_auth_methods_supported`, optional.
     package private(set) var tokenEndpointAuthMethodsSupported: [String]?
+    /// `grant_types_supported`, required.
     package private(set) var grantTypesSupported: [String]?
     /// Members that this type does not know, cleaned.
     package private(set) var additional: [String: JSONValue]
@@ -19,7 +25,9 @@ package struct SMARTConfiguration: Hashable, Sendable {
     /// What is missing is judged when it is merged.
     package private(set) var findings: [Finding]
 
+    /// Members that hold an address.
     private static let addresses = OAuthEndpoint.allCases.map(\.member) + ["issuer", "jwks_uri"]
+    /// Members that hold a list of texts.
     private static let lists = [
         "capabilities", "scopes_supported", "code_challenge_methods_supported", "token_endpoint_auth_methods_supported",
         "grant_types_supported",
@@ -29,8 +37,8 @@ package struct SMARTConfiguration: Hashable, Sendable {
     ///
     /// - Parameter baseURL: the FHIR base that relative addresses lie below.
     /// - Throws: ``DiscoveryDocumentError`` where the body is something else altogether.
-    package init(parsing data: Data, baseURL: FHIRBaseURL) throws(DiscoveryDocumentError) {
-        let members = try DiscoveryDocumentError.members(of: data, expected: .wellKnown)
+    package init(reading body: AnswerBody, baseURL: FHIRBaseURL) throws(DiscoveryDocumentError) {
+        let members = try DiscoveryDocumentError.members(of: body, expected: .wellKnown)
         let known = Set(Self.addresses + Self.lists)
         guard members["resourceType"] == nil, !known.isDisjoint(with: members.keys) else {
             throw DiscoveryDocumentError.other(members, expected: .wellKnown)
@@ -44,7 +52,7 @@ package struct SMARTConfiguration: Hashable, Sendable {
                 members[endpoint.member], named: endpoint.member,
                 severity: endpoint.isNeededForSignIn ? .error : .warning)
         }
-        issuer = reader.address(members["issuer"], named: "issuer").map { Issuer($0) }
+        issuer = reader.address(members["issuer"], named: "issuer").map { Issuer($0.text) }
         jwksURI = reader.address(members["jwks_uri"], named: "jwks_uri")
         capabilities = reader.list(members["capabilities"], named: "capabilities")
         scopesSupported = reader.list(members["scopes_supported"], named: "scopes_supported")

@@ -3,20 +3,27 @@ package import Foundation
 /// The claims of an `id_token` whose signature was verified (OpenID Connect Core section 2; SMART App Launch 2.2,
 /// “Scopes for requesting identity data”).
 package struct IDTokenClaims: Hashable, Sendable {
+    /// `iss`: the provider that signed it.
     package let issuer: String
+    /// `sub`: the person, as that provider names them.
     package let subject: String
     /// `aud`: the clients it was issued to, one or several.
     package let audience: [String]
     /// `azp`: the client it was handed to.
     package let authorizedParty: String?
+    /// `exp`.
     package let expiresAt: Date
+    /// `iat`.
     package let issuedAt: Date
+    /// `nbf`, which few providers send (RFC 7519 section 4.1.5).
     package let notBefore: Date?
+    /// `nonce`: the one of the authorization request, where one was sent.
     package let nonce: String?
     /// The FHIR resource of the user, absolute or relative to the FHIR base.
     package let fhirUser: String?
     /// The same under the name of SMART App Launch 1.0.
     package let profile: String?
+    /// `name`: the person as people call them.
     package let name: String?
 
     /// How far the clocks of both sides may differ.
@@ -43,6 +50,7 @@ package struct IDTokenClaims: Hashable, Sendable {
         name = claims["name"]?.words
     }
 
+    /// The value of a claim that must be there.
     private static func required<Value>(_ name: String, _ value: Value?) throws(IdentityError) -> Value {
         guard let value else { throw IdentityError(.missingClaim(name)) }
         return value

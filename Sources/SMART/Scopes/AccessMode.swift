@@ -19,10 +19,12 @@ package enum AccessMode: String, Codable, Hashable, Sendable, CaseIterable {
 
 /// The access mode that a server granted, and whether it said so or it had to be guessed.
 package struct GrantedAccess: Hashable, Codable, Sendable {
+    /// How long the access lasts.
     package let mode: AccessMode
     /// `true` where a refresh token came without the scope that names its kind.
     package let inferred: Bool
 
+    /// - Parameter inferred: `true` where the server did not say, and the refresh token alone tells of it.
     package init(mode: AccessMode, inferred: Bool) {
         self.mode = mode
         self.inferred = inferred

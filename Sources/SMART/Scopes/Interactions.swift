@@ -1,23 +1,32 @@
 /// The FHIR interactions that a resource scope grants: the letters `cruds` of SMART App Launch 2.2, section 3.0.2.1.
 package struct Interactions: OptionSet, Hashable, Sendable {
+    /// One bit an interaction.
     package let rawValue: UInt8
 
+    /// Interactions by their bits.
     package init(rawValue: UInt8) {
         self.rawValue = rawValue
     }
 
+    /// `c`: create a resource.
     package static let create = Interactions(rawValue: 1)
+    /// `r`: read one resource by its id.
     package static let read = Interactions(rawValue: 2)
+    /// `u`: change a resource.
     package static let update = Interactions(rawValue: 4)
+    /// `d`: delete a resource.
     package static let delete = Interactions(rawValue: 8)
+    /// `s`: search among the resources of a type.
     package static let search = Interactions(rawValue: 16)
 
     /// What v1 calls `read`.
     package static let reading: Interactions = [.read, .search]
     /// What v1 calls `write`.
     package static let writing: Interactions = [.create, .update, .delete]
+    /// What v1 calls `*`.
     package static let all: Interactions = [.reading, .writing]
 
+    /// The letters in the order that the grammar demands.
     private static let letters: [(Character, Interactions)] = [
         ("c", .create), ("r", .read), ("u", .update), ("d", .delete), ("s", .search),
     ]

@@ -12,13 +12,18 @@ struct Phrasebook: Decodable, Sendable {
         let anything: String
     }
 
+    /// Whole phrases, by the scope they stand for.
     let scopes: [String: String]
+    /// Phrases with `{places}`, by name.
     let patterns: [String: String]
+    /// Verbs, by the interactions they stand for.
     let interactions: [String: String]
+    /// The words for each level, by its name in a scope.
     let levels: [String: Level]
     /// The singular and the plural of resource types.
     let types: [String: [String]]
 
+    /// The book that is built in.
     static let standard: Phrasebook = {
         do {
             return try JSONDecoder().decode(Phrasebook.self, from: Data(PackageResources.scope_phrasebook_json))
@@ -32,6 +37,7 @@ struct Phrasebook: Decodable, Sendable {
         pattern.replacing(/\{(\w+)\}/) { places[String($0.1)] ?? "" }
     }
 
+    /// A named pattern with its places filled in; empty where the book has none of that name.
     func pattern(_ name: String, _ places: [String: String]) -> String {
         Self.fill(patterns[name] ?? "", places)
     }
@@ -53,6 +59,7 @@ struct Phrasebook: Decodable, Sendable {
         types.first { $0.key.lowercased() == name }?.value.first ?? name
     }
 
+    /// `DeviceMetric` as “device metric”.
     private static func separated(_ name: String) -> String {
         name.reduce(into: "") { words, letter in
             if letter.isUppercase, !words.isEmpty { words.append(" ") }

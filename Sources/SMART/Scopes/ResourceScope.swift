@@ -2,16 +2,20 @@
 package struct ResourceScope: Hashable, Sendable {
     /// Whose data the scope reaches.
     package enum Level: String, Hashable, Sendable {
+        /// One patient's; all that the person may see; all that the client may see.
         case patient, user, system
     }
 
+    /// Whose data.
     package let level: Level
     /// The resource type; `nil` stands for every type (`*`).
     package let type: String?
+    /// What may be done with it.
     package let interactions: Interactions
     /// The search parameters that narrow the scope, as written after `?`.
     package let constraint: String?
 
+    /// A scope by its parts.
     package init(level: Level, type: String?, interactions: Interactions, constraint: String? = nil) {
         self.level = level
         self.type = type
@@ -33,12 +37,14 @@ package struct ResourceScope: Hashable, Sendable {
         }
     }
 
+    /// The conditions of the constraint, each with its alternatives.
     private var conditions: [(parameter: String, values: Set<String>)] {
         FormEncoding.decode(constraint ?? "").map { name, value in
             (name, Set(value.split(separator: ",", omittingEmptySubsequences: false).map(String.init)))
         }
     }
 
+    /// Reads the v1 or the v2 form; `nil` for what is neither.
     init?(parsing text: some StringProtocol) {
         let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         guard let separator = parts[0].firstIndex(where: { $0 == "/" }),
@@ -56,6 +62,7 @@ package struct ResourceScope: Hashable, Sendable {
             constraint: parts.count == 2 ? String(parts[1]) : nil)
     }
 
+    /// Whether the text has the form of a FHIR resource type.
     private static func namesAType(_ text: some StringProtocol) -> Bool {
         guard let first = text.first, first.isASCII, first.isUppercase else { return false }
         return text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) }

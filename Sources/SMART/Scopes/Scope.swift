@@ -3,8 +3,11 @@ package enum Scope: Hashable, Sendable {
     case resource(ResourceScope)
     /// `launch` (EHR launch), `launch/patient`, `launch/encounter` and others, with an optional `?role=`.
     case launch(context: String?, role: String?)
+    /// An `id_token` (OpenID Connect Core section 3.1.2.1).
     case openid
+    /// The person's FHIR resource.
     case fhirUser
+    /// The same under the name of SMART App Launch 1.0.
     case profile
     /// `offline_access` or `online_access`.
     case access(AccessMode)
@@ -27,6 +30,7 @@ package enum Scope: Hashable, Sendable {
         }
     }
 
+    /// Reads `launch/…`; `nil` where it is not of that form.
     private static func launch(parsing text: some StringProtocol) -> Scope? {
         guard text.hasPrefix("launch/") else { return nil }
         let parts = text.dropFirst("launch/".count).split(
@@ -39,6 +43,7 @@ package enum Scope: Hashable, Sendable {
 }
 
 extension Scope: CustomStringConvertible {
+    /// The scope in the grammar's own spelling, v2.
     package var description: String {
         switch self {
         case .resource(let scope): scope.description

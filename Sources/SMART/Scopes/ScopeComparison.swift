@@ -2,20 +2,21 @@
 ///
 /// `patient/*.rs` covers `patient/Observation.r`; a scope granted in part appears in ``missing`` with the rights that lack.
 package struct ScopeComparison: Hashable, Sendable {
-    package let requested: ScopeSet
+    /// What was granted.
     package let granted: ScopeSet
     /// The requested rights that were not granted.
     package let missing: ScopeSet
     /// The granted scopes that go beyond the request.
     package let unrequested: ScopeSet
 
+    /// Compares right by right.
     package init(requested: ScopeSet, granted: ScopeSet) {
-        self.requested = requested
         self.granted = granted
         missing = Self.rights(of: requested, lackingIn: granted)
         unrequested = Self.rights(of: granted, lackingIn: requested)
     }
 
+    /// The rights of `wanted` that `held` lacks, with only the interactions that lack.
     private static func rights(of wanted: ScopeSet, lackingIn held: ScopeSet) -> ScopeSet {
         ScopeSet(
             words: zip(wanted.words, wanted.scopes).compactMap { word, scope in

@@ -17,6 +17,7 @@ package enum ScopePhrase {
         }
     }
 
+    /// What a resource scope allows.
     private static func words(for scope: ResourceScope, in book: Phrasebook) -> String {
         guard let level = book.levels[scope.level.rawValue] else { return scope.description }
         let reads = !scope.interactions.isDisjoint(with: .reading)
@@ -31,6 +32,7 @@ package enum ScopePhrase {
         return book.pattern("constraint", ["phrase": phrase, "conditions": conditions(constraint, in: book)])
     }
 
+    /// The interactions as verbs, such as “read and search”.
     private static func verbs(for interactions: Interactions, in book: Phrasebook) -> String {
         var names: [String] = []
         if interactions.isSuperset(of: .reading) {

@@ -4,22 +4,28 @@
 package struct ScopeSet: Hashable, Sendable {
     /// The scopes as written, in order and without repetition.
     package let words: [String]
+    /// What each of ``words`` stands for, in the same order.
     package let scopes: [Scope]
 
+    /// Reads scopes with blanks of any kind between them.
     package init(_ text: String) {
         self.init(words: text.split(whereSeparator: \.isWhitespace).map { String($0).cleaned })
     }
 
+    /// Takes scopes one by one, empty ones and repetitions left out.
     package init(words: [String]) {
         var seen: Set<String> = []
         self.words = words.filter { !$0.isEmpty && seen.insert($0).inserted }
         self.scopes = self.words.map { Scope($0) }
     }
 
+    /// The scopes with one space between them, as OAuth writes them (RFC 6749 section 3.3).
     package var text: String { words.joined(separator: " ") }
 
+    /// Whether there is no scope at all.
     package var isEmpty: Bool { words.isEmpty }
 
+    /// Whether this very right is among them, in whatever spelling.
     package func contains(_ scope: Scope) -> Bool {
         scopes.contains(scope)
     }
@@ -52,18 +58,22 @@ package struct ScopeSet: Hashable, Sendable {
 }
 
 extension ScopeSet: Codable, CustomStringConvertible, ExpressibleByStringLiteral {
+    /// Reads the text form.
     package init(from decoder: any Decoder) throws {
         try self.init(decoder.singleValueContainer().decode(String.self))
     }
 
+    /// Writes the text form.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
     }
 
+    /// Reads the text form.
     package init(stringLiteral value: String) {
         self.init(value)
     }
 
+    /// The text form.
     package var description: String { text }
 }

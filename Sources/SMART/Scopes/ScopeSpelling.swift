@@ -5,6 +5,7 @@
 ///   `patient/*.read`, and a slash within a constraint is `%2f`.
 /// - An escaped slash, `patient%2FObservation.read`.
 enum ScopeSpelling {
+    /// What the URI forms begin with.
     private static let uriPrefixes = [
         "http://smarthealthit.org/fhir/scopes/", "http://openid.net/specs/openid-connect-core-1_0#",
     ]

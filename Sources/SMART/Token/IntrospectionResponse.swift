@@ -1,49 +1,31 @@
 package import Foundation
 
-/// What a server says of a token (RFC 7662 section 2.2; SMART App Launch 2.2, “Token introspection”).
+/// What a server says of a token (RFC 7662 section 2.2; SMART App Launch 2.2, “Token introspection”), as far as Stoke uses it.
 package struct IntrospectionResponse: Hashable, Sendable {
+    /// `active`: whether the server would take the token now.
     package var isActive: Bool
     /// When the token ends.
     ///
     /// For a refresh token at some vendors the only word on it.
     package var expiresAt: Date?
-    package var issuedAt: Date?
-    package var scope: ScopeSet?
-    package var clientID: String?
-    package var username: String?
-    package var subject: String?
-    package var issuer: String?
-    package var tokenType: String?
-    package var fhirUser: String?
-    package var context = LaunchContext()
-    /// Members that this type does not know, cleaned and without secrets.
-    package var additional: [String: JSONValue] = [:]
 
+    /// An answer that says nothing but whether the token is active.
     package init(isActive: Bool) {
         self.isActive = isActive
     }
 
+    /// Reads an introspection response; a Boolean or a time written as text counts too.
+    ///
     /// - Throws: ``TokenResponseError``; an OAuth error body is `refused`.
-    package init(parsing data: Data) throws(TokenResponseError) {
-        let object = try TokenResponseError.members(of: data)
-        var members = TokenMembers(object)
-        guard let isActive = members.take("active", \.truth) else {
+    package init(reading body: AnswerBody) throws(TokenResponseError) {
+        let object = try TokenResponseError.members(of: body)
+        guard let isActive = object["active"]?.truth else {
             if let refusal = OAuthError(reading: .object(object)) {
                 throw TokenResponseError(.refused, oauthError: refusal)
             }
             throw TokenResponseError(.noActiveMember)
         }
         self.init(isActive: isActive)
-        expiresAt = members.take("exp", \.date)
-        issuedAt = members.take("iat", \.date)
-        scope = members.takeScope()
-        clientID = members.take("client_id", \.words)
-        username = members.take("username", \.words)
-        subject = members.take("sub", \.words)
-        issuer = members.take("iss", \.words)
-        tokenType = members.take("token_type", \.words)
-        fhirUser = members.take("fhirUser", \.words)
-        context = LaunchContext(taking: &members)
-        additional = members.additional(withholding: [])
+        expiresAt = object["exp"]?.date
     }
 }

@@ -1,30 +1,25 @@
-package import Foundation
+import Foundation
 
 extension OAuthError {
     /// Reads an error body of RFC 6749 section 5.2, also where a vendor named its members otherwise.
     ///
     /// `nil` for everything else. Web frameworks and gateways have JSON error bodies of their own (`"error": "Bad Gateway"`
     /// beside a status number); they say nothing of the grant and must not end a session.
-    package init?(parsing data: Data) {
-        guard let body = try? JSONValue(parsing: data) else { return nil }
-        self.init(reading: body)
-    }
-
-    init?(reading body: JSONValue) {
+    package init?(reading body: JSONValue) {
         guard let code = Self.code(in: body) else { return nil }
         let detail = [
             "error_description", "statusmessage", "statusMessage", "error_message", "message", "detail", "status",
         ]
         .lazy.compactMap { body[$0]?.string.flatMap { JSONValue.string($0).words } }.first { $0 != code }
-        self.init(code: code, detail: detail.map { String($0.prefix(500)) }, uri: body["error_uri"]?.words)
+        self.init(code: code, detail: detail.map { String($0.prefix(500)) })
     }
 
     /// This error without the given secrets, for servers that quote a refused token back.
     package func withholding(_ secrets: [Redacted]) -> OAuthError {
-        OAuthError(
-            code: code.withholding(secrets), detail: detail?.withholding(secrets), uri: uri?.withholding(secrets))
+        OAuthError(code: code.withholding(secrets), detail: detail?.withholding(secrets))
     }
 
+    /// The error code under whichever name it stands; `nil` where the body is some other error.
     private static func code(in body: JSONValue) -> String? {
         if let code = body["error"]?.string?.trimmingCharacters(in: .whitespaces), !code.isEmpty {
             return registered.contains(code) || couldBeACode(code, in: body) ? code : nil

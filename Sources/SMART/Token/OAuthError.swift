@@ -4,17 +4,16 @@ package struct OAuthError: Error, Hashable, Sendable {
     package let code: String
     /// `error_description` or a vendor's text, cleaned.
     package let detail: String?
-    /// `error_uri`, cleaned.
-    package let uri: String?
 
-    package init(code: String, detail: String? = nil, uri: String? = nil) {
+    /// - Parameters: what the server wrote; both are cleaned here.
+    package init(code: String, detail: String? = nil) {
         self.code = code.cleaned
         self.detail = detail?.cleaned
-        self.uri = uri?.cleaned
     }
 }
 
 extension OAuthError: CustomStringConvertible {
+    /// The detail, where there is one, with the code behind it.
     package var description: String {
         detail.map { "\($0) (\(code))" } ?? code
     }

@@ -1,9 +1,8 @@
-import Foundation
-
 /// The members of an answer while they are read: what was understood is taken out, and the rest is shown to the person.
 struct TokenMembers {
     private var members: [String: JSONValue]
 
+    /// All the members of an answer, none of them understood yet.
     init(_ members: [String: JSONValue]) {
         self.members = members
     }
@@ -56,6 +55,7 @@ extension JSONValue {
         }
     }
 
+    /// Whether a member's name speaks of a secret, whatever its vendor calls it.
     private static func namesASecret(_ name: String) -> Bool {
         let lowercased = name.lowercased()
         return ["token", "secret", "password", "assertion", "cookie"].contains { lowercased.contains($0) }

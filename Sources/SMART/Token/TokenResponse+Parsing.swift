@@ -1,5 +1,3 @@
-package import Foundation
-
 extension TokenResponse {
     /// Reads a token response with whatever oddities its server has; unknown members are kept in ``additional``, cleaned
     /// and without secrets.
@@ -7,8 +5,8 @@ extension TokenResponse {
     /// A body with a usable access token is a success even where it has an `error` member too: the grant was spent for it.
     ///
     /// - Throws: ``TokenResponseError``, also for an error body that came with status 200.
-    package init(parsing data: Data) throws(TokenResponseError) {
-        let object = try TokenResponseError.members(of: data)
+    package init(reading body: AnswerBody) throws(TokenResponseError) {
+        let object = try TokenResponseError.members(of: body)
         var members = TokenMembers(object)
         guard let accessToken = members.takeSecret("access_token") else {
             if let refusal = OAuthError(reading: .object(object)) {
@@ -41,6 +39,7 @@ extension TokenResponse {
 }
 
 extension RefreshDeadline {
+    /// What servers call the seconds that a refresh token lives.
     private static let lifetimeNames = [
         "refresh_expires_in", "refresh_token_expires_in", "refresh_token_timeout", "authorization_expires_in",
     ]

@@ -2,21 +2,28 @@ package import Foundation
 
 /// A successful answer of the token endpoint (RFC 6749 section 5.1; SMART App Launch 2.2, section 3.0.9).
 package struct TokenResponse: Hashable, Sendable {
+    /// `access_token`, of characters that a header may carry.
     package var accessToken: Redacted
+    /// `token_type`: `Bearer` in this spelling, another as the server wrote it.
     package var tokenType: String
     /// Seconds that the access token lives; `nil` where the server did not say.
     package var lifetime: TimeInterval?
     /// The granted scopes; `nil` where the server left them out or empty.
     package var scope: ScopeSet?
+    /// `refresh_token`; `nil` where the server sent none, which keeps the one before (RFC 6749 section 6).
     package var refreshToken: Redacted?
+    /// When the refresh token ends, where the answer tells it.
     package var refreshDeadline: RefreshDeadline?
+    /// `id_token`, not yet believed (OpenID Connect Core section 3.1.3.3).
     package var idToken: Redacted?
+    /// The launch context; empty where the answer has none.
     package var context: LaunchContext
     /// Members that this type does not know.
     ///
     /// Their text is cleaned.
     package var additional: [String: JSONValue]
 
+    /// A response with a token and whatever else came with it.
     package init(
         accessToken: Redacted, tokenType: String = "Bearer", lifetime: TimeInterval? = nil, scope: ScopeSet? = nil,
         refreshToken: Redacted? = nil, refreshDeadline: RefreshDeadline? = nil, idToken: Redacted? = nil,
@@ -38,6 +45,7 @@ package struct TokenResponse: Hashable, Sendable {
 package enum RefreshDeadline: Hashable, Sendable {
     /// Seconds after the response.
     case after(TimeInterval)
+    /// A moment of the server's own choosing.
     case at(Date)
 
     /// The moment itself, for a response that was received at `received`.

@@ -1,9 +1,8 @@
-import Foundation
-
 /// An answer of the token or introspection endpoint that cannot be used.
 ///
 /// It never quotes the body, which may hold tokens.
 package struct TokenResponseError: Error, Hashable, Sendable {
+    /// What makes an answer unusable.
     package enum Code: Hashable, Sendable {
         /// A captive portal's page, a proxy's error, nothing at all.
         case notJSON
@@ -19,36 +18,46 @@ package struct TokenResponseError: Error, Hashable, Sendable {
         case noActiveMember
     }
 
+    /// What is wrong with the answer.
     package let code: Code
+    /// The server's own error, where the answer is one.
     package let oauthError: OAuthError?
     /// What the body appeared to be, where it was not JSON.
     package let body: BodyKind?
 
+    /// - Parameter body: what a body that is no JSON appears to be.
     package init(_ code: Code, oauthError: OAuthError? = nil, body: BodyKind? = nil) {
         self.code = code
         self.oauthError = oauthError
         self.body = body
     }
 
-    /// Parses an answer as far as its members, for every kind of answer alike.
-    static func members(of data: Data) throws(TokenResponseError) -> [String: JSONValue] {
-        guard let value = try? JSONValue(parsing: data) else {
-            throw TokenResponseError(.notJSON, body: BodyKind(of: data))
+    /// Reads an answer as far as its members, for every kind of answer alike.
+    static func members(of body: AnswerBody) throws(TokenResponseError) -> [String: JSONValue] {
+        switch body {
+        case .other(let kind): throw TokenResponseError(.notJSON, body: kind)
+        case .json(.object(let members)): return members
+        case .json: throw TokenResponseError(.notAnObject)
         }
-        guard case .object(let members) = value else { throw TokenResponseError(.notAnObject) }
-        return members
     }
 }
 
 extension TokenResponseError: CustomStringConvertible {
+    /// What is wrong with the answer, in one sentence.
     package var description: String {
+        if code == .refused, let oauthError { return "the server refused the request: \(oauthError)" }
+        return "the server answered \(predicate)"
+    }
+
+    /// The same in words that follow “answered”: “with an HTML page instead of JSON”.
+    package var predicate: String {
         switch code {
-        case .notJSON: "the server answered with \(body.map(\.description) ?? "something else") instead of JSON"
-        case .notAnObject: "the server answered with JSON that is no object"
-        case .refused: oauthError.map(\.description) ?? "the server refused the request"
-        case .noAccessToken: "the server's answer holds no access token"
-        case .unusableAccessToken: "the server's access token has characters that no request can carry"
-        case .noActiveMember: "the server's answer does not say whether the token is active"
+        case .notJSON: "with \(body.map(\.description) ?? "something else") instead of JSON"
+        case .notAnObject: "with JSON that is no object"
+        case .refused: oauthError.map { "“\($0)”" } ?? "with a refusal"
+        case .noAccessToken: "with JSON that holds no access token"
+        case .unusableAccessToken: "with an access token whose characters no request can carry"
+        case .noActiveMember: "with JSON that does not say whether the token is active"
         }
     }
 }

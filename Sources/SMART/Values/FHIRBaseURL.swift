@@ -6,29 +6,31 @@ package import Foundation
 package struct FHIRBaseURL: Hashable, Sendable {
     /// The address without a trailing slash.
     package let text: String
+    /// The same as a URL, to take apart.
     package let url: URL
+    /// The same as an address that requests go to.
+    package let address: ServerAddress
 
     /// - Throws: ``FHIRBaseURLError`` when the text is not an address that tokens may be sent to.
     package init(_ text: String) throws(FHIRBaseURLError) {
         let trimmed = text.trimmingCharacters(in: .whitespacesAndNewlines)
-        guard let components = URLComponents(string: trimmed), let scheme = components.scheme?.lowercased(),
-            let host = components.host, !host.isEmpty
-        else { throw FHIRBaseURLError(code: .notAnAddress, text: trimmed) }
-        guard scheme == "https" || scheme == "http" else { throw FHIRBaseURLError(code: .notHTTPS, text: trimmed) }
-        guard scheme == "https" || Self.isLoopback(host: host) else {
-            throw FHIRBaseURLError(code: .plainHTTP, text: trimmed)
+        do {
+            _ = try ServerAddress(trimmed)
+        } catch {
+            throw FHIRBaseURLError(error)
         }
-        guard components.user == nil, components.password == nil else {
-            throw FHIRBaseURLError(code: .credentials, text: trimmed)
-        }
-        guard components.query == nil, components.fragment == nil else {
+        guard let components = URLComponents(string: trimmed), components.query == nil, components.fragment == nil
+        else {
             throw FHIRBaseURLError(code: .queryOrFragment, text: trimmed)
         }
         var bare = trimmed
         while bare.hasSuffix("/") { bare.removeLast() }
-        guard let url = URL(string: bare) else { throw FHIRBaseURLError(code: .notAnAddress, text: trimmed) }
+        guard let url = URL(string: bare), let address = try? ServerAddress(bare) else {
+            throw FHIRBaseURLError(code: .notAnAddress, text: trimmed)
+        }
         self.text = bare
         self.url = url
+        self.address = address
     }
 
     /// The address of something below the base, such as `metadata` or `Patient/123?_format=json`.
@@ -50,40 +52,63 @@ package struct FHIRBaseURL: Hashable, Sendable {
         return theirs.path == mine.path || theirs.path.hasPrefix(mine.path + "/")
     }
 
-    /// Whether `host` names this machine alone: `localhost`, 127.0.0.0/8 or `::1`.
-    package static func isLoopback(host: String) -> Bool {
-        let bare = host.trimmingCharacters(in: CharacterSet(charactersIn: "[]")).lowercased()
-        let octets = bare.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-        return bare == "localhost" || bare == "::1" || (octets.count == 4 && !octets.contains(nil) && octets[0] == 127)
-    }
-
+    /// The port that is written, else the scheme's own.
     private static func port(of components: URLComponents) -> Int {
         components.port ?? (components.scheme?.lowercased() == "https" ? 443 : 80)
     }
 }
 
 extension FHIRBaseURL: Codable, CustomStringConvertible {
+    /// Reads the plain text of an address.
+    ///
+    /// - Throws: ``FHIRBaseURLError``.
     package init(from decoder: any Decoder) throws {
         try self.init(decoder.singleValueContainer().decode(String.self))
     }
 
+    /// Writes the address as plain text.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(text)
     }
 
+    /// The address without a trailing slash.
     package var description: String { text }
 }
 
 /// An address that cannot be a FHIR base URL.
 package struct FHIRBaseURLError: Error, Equatable, CustomStringConvertible {
+    /// What is wrong with the text.
     package enum Code: Sendable {
-        case notAnAddress, notHTTPS, plainHTTP, credentials, queryOrFragment
+        /// What a ``ServerAddressError`` says of any address.
+        case notAnAddress, notHTTPS, plainHTTP, credentials
+        /// A base URL ends where its path does.
+        case queryOrFragment
     }
 
+    /// What is wrong with the text.
     package let code: Code
+    /// The text as it was written, without blanks around it; not cleaned.
     package let text: String
 
+    init(code: Code, text: String) {
+        self.code = code
+        self.text = text
+    }
+
+    /// What is wrong with the text as an address at all.
+    fileprivate init(_ error: ServerAddressError) {
+        text = error.text
+        code =
+            switch error.code {
+            case .notAnAddress: .notAnAddress
+            case .notHTTPS: .notHTTPS
+            case .plainHTTP: .plainHTTP
+            case .credentials: .credentials
+            }
+    }
+
+    /// What is wrong, and what may stand there instead.
     package var description: String {
         let shown = text.cleaned
         return switch code {

@@ -3,6 +3,7 @@
 /// Everything but RFC 3986's unreserved characters is escaped and a space is `%20`, which form and query parsers both read
 /// right; only a form parser knows `+`.
 package enum FormEncoding {
+    /// Fields as text, in order, names and values escaped.
     package static func encode(_ fields: [(String, String)]) -> String {
         fields.map { "\(escape($0.0))=\(escape($0.1))" }.joined(separator: "&")
     }
@@ -17,6 +18,7 @@ package enum FormEncoding {
         }
     }
 
+    /// Text with everything but unreserved characters as `%XX` of its UTF-8 bytes (RFC 3986 section 2.1).
     package static func escape(_ text: String) -> String {
         var bytes: [UInt8] = []
         for byte in text.utf8 {
@@ -64,6 +66,7 @@ package enum FormEncoding {
         }
     }
 
+    /// The value of a hexadecimal digit in either case; `nil` for another byte.
     private static func value(ofHex digit: UInt8) -> UInt8? {
         switch digit {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")

@@ -25,6 +25,7 @@ extension JSONValue {
         return Double(time.secondsSince1970) + fraction - offset(match.8)
     }
 
+    /// The number that a group of digits stands for; 0 where the group is absent.
     private static func number(_ digits: Substring??) -> Int {
         digits.flatMap { $0 }.flatMap { Int($0) } ?? 0
     }

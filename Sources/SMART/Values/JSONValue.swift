@@ -4,9 +4,11 @@ package import Foundation
 package enum JSONValue: Hashable, Sendable {
     case null
     case bool(Bool)
+    /// A number, as far as a `Double` holds it.
     case number(Double)
     case string(String)
     case array([JSONValue])
+    /// An object; of a name that stands twice the last value counts.
     case object([String: JSONValue])
 
     /// Parses JSON text, with or without a byte order mark.
@@ -18,9 +20,19 @@ package enum JSONValue: Hashable, Sendable {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let body = data.starts(with: mark) ? data.dropFirst(mark.count) : data
         do {
-            self = try JSONDecoder().decode(JSONValue.self, from: Data(String(decoding: body, as: UTF8.self).utf8))
+            self = try JSONDecoder().decode(JSONValue.self, from: Self.repaired(body))
         } catch {
             throw JSONSyntaxError(beginning: String(decoding: body.prefix(60), as: UTF8.self).cleaned)
+        }
+    }
+
+    /// The bytes themselves where they are UTF-8, as nearly always; else with U+FFFD for what is not.
+    private static func repaired(_ body: Data) -> Data {
+        do {
+            _ = try UTF8Span(validating: body.span)
+            return body
+        } catch {
+            return Data(String(decoding: body, as: UTF8.self).utf8)
         }
     }
 }
@@ -30,12 +42,16 @@ package struct JSONSyntaxError: Error, Equatable, CustomStringConvertible {
     /// What the bytes began with, cleaned.
     package let beginning: String
 
+    /// What the bytes were, in words.
     package var description: String {
         beginning.isEmpty ? "the body is empty" : "the body is not JSON; it begins “\(beginning)”"
     }
 }
 
 extension JSONValue: Codable {
+    /// Reads whatever value comes next.
+    ///
+    /// - Throws: where the text is no JSON.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         if container.decodeNil() {
@@ -65,6 +81,7 @@ extension JSONValue: Codable {
         }
     }
 
+    /// Writes the value; a whole number without a fraction.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         switch self {
@@ -80,31 +97,37 @@ extension JSONValue: Codable {
 }
 
 extension JSONValue {
+    /// A member of an object; `nil` where this is none or has no such member.
     package subscript(key: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members[key]
     }
 
+    /// The text; `nil` where this is something else.
     package var string: String? {
         guard case .string(let value) = self else { return nil }
         return value
     }
 
+    /// The number; `nil` where this is something else.
     package var number: Double? {
         guard case .number(let value) = self else { return nil }
         return value
     }
 
+    /// The truth value; `nil` where this is something else.
     package var bool: Bool? {
         guard case .bool(let value) = self else { return nil }
         return value
     }
 
+    /// The elements; `nil` where this is no array.
     package var array: [JSONValue]? {
         guard case .array(let value) = self else { return nil }
         return value
     }
 
+    /// The members; `nil` where this is no object.
     package var object: [String: JSONValue]? {
         guard case .object(let value) = self else { return nil }
         return value

@@ -1,17 +1,10 @@
-package import Foundation
-
 /// A FHIR server's own account of what went wrong (`OperationOutcome`, all versions), in words.
 package struct OperationOutcome: Hashable, Sendable, CustomStringConvertible {
     /// One sentence an issue, cleaned; empty where the server gave none.
     package let issues: [String]
 
-    /// `nil` where the body is no `OperationOutcome` in JSON.
-    package init?(parsing data: Data) {
-        guard let body = try? JSONValue(parsing: data) else { return nil }
-        self.init(reading: body)
-    }
-
-    init?(reading body: JSONValue) {
+    /// Reads the body of an answer; `nil` where it is no `OperationOutcome`.
+    package init?(reading body: JSONValue) {
         guard body["resourceType"]?.string == "OperationOutcome" else { return nil }
         issues = (body["issue"]?.array ?? []).compactMap { issue in
             let words = issue["details"]?["text"]?.words ?? issue["diagnostics"]?.words ?? issue["code"]?.words
@@ -19,6 +12,7 @@ package struct OperationOutcome: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// What the server gave, one issue after the other.
     package var description: String {
         issues.isEmpty ? "the server reports a problem without saying which" : issues.joined(separator: "; ")
     }

@@ -4,6 +4,7 @@
 package struct Redacted: Hashable, Sendable {
     private let secret: String
 
+    /// Hides a secret from the moment it is read.
     package init(_ secret: String) {
         self.secret = secret
     }
@@ -17,7 +18,10 @@ package struct Redacted: Hashable, Sendable {
 }
 
 extension Redacted: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// The same for every secret, so that not even its length shows.
     package var description: String { "‹redacted›" }
+    /// The same for every secret.
     package var debugDescription: String { description }
+    /// No child, so that no dump shows the secret.
     package var customMirror: Mirror { Mirror(self, children: [:]) }
 }

@@ -18,6 +18,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
+    /// Whether a terminal obeys this character, or reorders what it shows, instead of printing it.
     fileprivate var steersTheTerminal: Bool {
         switch value {
         case 0x00...0x1F, 0x7F...0x9F: true

@@ -4,8 +4,10 @@ import SMART
 struct FHIRResource: Sendable {
     let type: String
     let id: String
+    /// The resource itself.
     let body: JSONValue
 
+    /// `nil` where the type or the id is missing.
     init?(_ body: JSONValue) {
         guard let type = body["resourceType"]?.string, let id = body["id"]?.string else { return nil }
         self.type = type

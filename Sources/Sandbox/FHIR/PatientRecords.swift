@@ -28,14 +28,17 @@ struct PatientRecords: Sendable {
     /// The resource types that there are, in alphabetical order.
     var types: [String] { resources.keys.sorted() }
 
+    /// Every resource of a type, in the order of the files.
     func all(_ type: String) -> [FHIRResource] {
         resources[type] ?? []
     }
 
+    /// One resource by its id.
     func resource(_ type: String, id: String) -> FHIRResource? {
         all(type).first { $0.id == id }
     }
 
+    /// The ids of all patients.
     var patientIDs: [String] { all("Patient").map(\.id) }
 
     /// The patient as people say it: name and date of birth.

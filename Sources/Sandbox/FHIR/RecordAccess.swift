@@ -2,8 +2,11 @@ import SMART
 
 /// What an access token opens: its scopes, its patient and its user, put together.
 struct RecordAccess: Sendable {
+    /// What was granted.
     let scope: ScopeSet
+    /// The patient in context.
     let patient: String?
+    /// Who signed in.
     let user: SandboxUser
     /// Everyone whom the sandbox has records of.
     let patients: [String]
@@ -28,6 +31,7 @@ struct RecordAccess: Sendable {
         scope.contains(.fhirUser) && user.fhirUser == "\(resource.type)/\(resource.id)"
     }
 
+    /// The granted scopes that allow the interaction on the type.
     private func scopes(for interaction: Interactions, on type: String) -> [ResourceScope] {
         scope.scopes.compactMap { scope in
             guard case .resource(let resource) = scope, resource.type == nil || resource.type == type,
@@ -37,6 +41,7 @@ struct RecordAccess: Sendable {
         }
     }
 
+    /// Whether a level reaches whom the resource is about.
     private func reaches(_ resource: FHIRResource, _ level: ResourceScope.Level) -> Bool {
         guard let owner = resource.patient else { return true }
         return switch level {
@@ -46,6 +51,7 @@ struct RecordAccess: Sendable {
         }
     }
 
+    /// Whether the resource matches the query that narrows the scope.
     private func satisfies(_ resource: FHIRResource, _ constraint: String?) -> Bool {
         guard let constraint else { return true }
         let search = RecordSearch(FormParameters(decoding: constraint))

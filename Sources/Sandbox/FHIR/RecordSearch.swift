@@ -1,11 +1,11 @@
 import Foundation
-import SMART
 
 /// The search parameters that the sandbox knows, over one resource type (FHIR R4, section 3.1.1).
 ///
 /// A comma means or, a repeated parameter means and. Scopes narrowed by a query are read with the same rules
 /// (SMART App Launch 2.2, section 3.0.2.5).
 struct RecordSearch: Sendable {
+    /// The search parameters that are known.
     static let parameters = ["_id", "patient", "subject", "category", "code", "name"]
 
     private var criteria: [(name: String, alternatives: [String])] = []
@@ -17,6 +17,7 @@ struct RecordSearch: Sendable {
     /// The names that were not.
     private(set) var ignored: [String] = []
 
+    /// Reads a query; what is not known goes to ``ignored``.
     init(_ query: FormParameters) {
         var used: [(name: String, value: String)] = []
         for (name, value) in query.pairs where !value.isEmpty {
@@ -35,6 +36,7 @@ struct RecordSearch: Sendable {
         self.used = FormParameters(pairs: used)
     }
 
+    /// Whether the resource meets every criterion.
     func matches(_ resource: FHIRResource) -> Bool {
         criteria.allSatisfy { name, alternatives in
             alternatives.contains { Self.matches(resource, name, $0) }

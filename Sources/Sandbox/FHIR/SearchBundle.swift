@@ -2,12 +2,15 @@ import SMART
 
 /// A page of search results (FHIR R4, Bundle of type `searchset`).
 struct SearchBundle {
+    /// The address that was searched.
     let address: String
     let search: RecordSearch
+    /// All that matches, on whatever page.
     let matches: [FHIRResource]
     /// The FHIR base URL.
     let base: String
 
+    /// The page, with links to itself and to the next one.
     var body: JSONValue {
         let page = matches.dropFirst(search.offset).prefix(search.count)
         var links = [link("self", offset: search.offset)]
@@ -27,6 +30,7 @@ struct SearchBundle {
         ])
     }
 
+    /// A link to a page of the same search.
     private func link(_ relation: String, offset: Int) -> JSONValue {
         let position = offset == 0 ? [] : [(name: "_offset", value: String(offset))]
         let query = FormParameters(pairs: search.used.pairs + position)

@@ -20,7 +20,9 @@ package struct FaultRule: Hashable, Sendable {
         }
     }
 
+    /// What happens.
     package var fault: SandboxFault
+    /// Where it happens.
     package var place: Place
     /// Strikes only requests of this client.
     package var client: String?
@@ -29,6 +31,7 @@ package struct FaultRule: Hashable, Sendable {
     /// How often it still strikes; `nil` for always.
     package var remaining: Int?
 
+    /// - Parameter times: how often; `nil` for always.
     package init(
         _ fault: SandboxFault, on place: Place = .token, client: String? = nil, user: String? = nil, times: Int? = nil
     ) {
@@ -78,6 +81,7 @@ extension FaultRule: CustomStringConvertible {
         }
     }
 
+    /// The text form.
     package var description: String {
         let filters = [client.map { "client=\($0)" }, user.map { "user=\($0)" }, remaining.map { "times=\($0)" }]
         return (["\(fault)", "on=\(place.rawValue)"] + filters.compactMap { $0 }).joined(separator: ",")
@@ -86,7 +90,9 @@ extension FaultRule: CustomStringConvertible {
 
 /// A fault's text form that cannot be read.
 package struct FaultRuleError: Error, Equatable, CustomStringConvertible {
+    /// What could not be read.
     package let part: String
+    /// What may stand there.
     package let expected: String
 
     package var description: String {

@@ -1,5 +1,4 @@
 import Foundation
-import SMART
 
 /// The faults in force, in order: which of them strike a request, and what is left of them afterwards.
 struct FaultSchedule: Sendable {
@@ -22,6 +21,7 @@ struct FaultSchedule: Sendable {
         var sendsOtherPatient = false
     }
 
+    /// In the order that they strike.
     var rules: [FaultRule]
 
     /// Decides one request.
@@ -41,6 +41,7 @@ struct FaultSchedule: Sendable {
         return plan
     }
 
+    /// Whether a fault is meant for such a request.
     private func matches(_ rule: FaultRule, _ target: Target) -> Bool {
         rule.place.includes(target.place)
             && (rule.client == nil || rule.client == target.client)
@@ -56,6 +57,7 @@ extension SandboxFault {
 }
 
 extension FaultSchedule.Plan {
+    /// Lets one more fault bend the plan.
     fileprivate mutating func add(_ fault: SandboxFault) {
         switch fault {
         case .slow(let seconds): delay += seconds

@@ -5,6 +5,7 @@ import SMART
 
 /// Signs ID tokens (OpenID Connect Core 1.0; SMART App Launch 2.2, section 3.0.10) with a key that lives as long as the sandbox.
 struct IdentityTokens: Sendable {
+    /// The one algorithm that is signed with (RFC 7518 section 3.1).
     static let algorithm = "ES256"
     /// Seconds that an ID token is valid.
     static let lifetime: TimeInterval = 60 * 60
@@ -13,11 +14,13 @@ struct IdentityTokens: Sendable {
     private let key = P256.Signing.PrivateKey()
     private let keyID: JWKIdentifier
 
+    /// Makes a new key pair.
     init() async throws {
-        keyID = JWKIdentifier(string: TokenMint.identifier())
+        keyID = JWKIdentifier(string: RandomText.generate())
         await keys.add(ecdsa: try ES256PrivateKey(backing: key), kid: keyID)
     }
 
+    /// The claims of an identity (OpenID Connect Core 1.0, section 2).
     struct Claims: JWTPayload {
         let iss: IssuerClaim
         let sub: SubjectClaim

@@ -13,7 +13,7 @@ extension AuthorizationLedger {
     /// Starts an EHR launch and returns the `launch` value for the app.
     mutating func startLaunch(patient: String, encounter: String?, at now: Date) -> String {
         prune(at: now)
-        let launch = "launch-" + TokenMint.identifier()
+        let launch = "launch-" + RandomText.generate()
         launches[launch] = EHRLaunch(patient: patient, encounter: encounter, startedAt: now)
         return launch
     }
@@ -21,7 +21,7 @@ extension AuthorizationLedger {
     /// Takes in a valid request.
     ///
     /// - Throws: `invalid_request` where the `launch` value is unknown or too old.
-    mutating func open(_ request: AuthorizationRequest, at now: Date) throws(OAuthError) -> PendingAuthorization {
+    mutating func open(_ request: IncomingAuthorization, at now: Date) throws(OAuthError) -> PendingAuthorization {
         prune(at: now)
         var launch: EHRLaunch?
         if let value = request.launch {
@@ -31,7 +31,7 @@ extension AuthorizationLedger {
             launch = started
         }
         let authorization = PendingAuthorization(
-            id: TokenMint.identifier(), request: request, launch: launch, arrivedAt: now, patient: launch?.patient)
+            id: RandomText.generate(), request: request, launch: launch, arrivedAt: now, patient: launch?.patient)
         pending[authorization.id] = authorization
         return authorization
     }
@@ -68,12 +68,12 @@ extension AuthorizationLedger {
             throw OAuthError(code: "access_denied", detail: "every scope was refused")
         }
         let grant = Grant(
-            id: TokenMint.identifier(), clientID: request.clientID, user: signIn.user,
+            id: RandomText.generate(), clientID: request.clientID, user: signIn.user,
             scope: kept.asking(for: kept.accessMode).ordered(as: kept), patient: patient, encounter: consent.encounter,
             isEHRLaunch: authorization.launch != nil, nonce: request.nonce, signIn: signIn, grantedAt: now,
             lifetimes: lifetimes(of: request.clientID))
         grants[grant.id] = grant
-        let code = TokenMint.secret("code")
+        let code = Redacted.minted("code")
         codes[code] = AuthorizationCode(
             grant: grant.id, redirectURI: request.redirectURI, proofKey: request.proofKey,
             expiresAt: now.addingTimeInterval(Self.codeLifetime))

@@ -33,6 +33,7 @@ extension AuthorizationLedger {
         return id.flatMap { grants[$0] }
     }
 
+    /// Ends a grant; the first reason stands.
     mutating func revoke(grant id: Grant.ID, because reason: Grant.Revocation) {
         guard grants[id]?.revocation == nil else { return }
         grants[id]?.revocation = reason

@@ -72,10 +72,11 @@ extension AuthorizationLedger {
         return nil
     }
 
+    /// Makes the tokens of an answer and enters them.
     private mutating func issue(
         for grant: Grant, scope: ScopeSet, replacing old: Redacted?, terms: IssueTerms, at now: Date
     ) -> IssuedTokens {
-        let access = TokenMint.secret("access")
+        let access = Redacted.minted("access")
         let patient = terms.otherPatient ?? grant.patient
         accessTokens[access] = AccessToken(
             grant: grant.id, scope: scope, patient: patient, issuedAt: now,
@@ -100,11 +101,12 @@ extension AuthorizationLedger {
         } else if scope.accessMode == .none {
             return nil
         }
-        let token = TokenMint.secret("refresh")
+        let token = Redacted.minted("refresh")
         refreshTokens[token] = RefreshToken(grant: grant.id, issuedAt: now)
         return token
     }
 
+    /// The error that ends a code or a refresh token (RFC 6749 section 5.2).
     static func invalidGrant(_ detail: String) -> OAuthError {
         OAuthError(code: "invalid_grant", detail: detail)
     }

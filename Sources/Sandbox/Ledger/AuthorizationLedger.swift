@@ -10,24 +10,37 @@ struct AuthorizationLedger: Sendable {
     /// Seconds that an authorization code lives (RFC 6749 section 4.1.2 allows ten minutes at most).
     static let codeLifetime: TimeInterval = 60
 
+    /// For whatever is granted from now on.
     var lifetimes: TokenLifetimes
+    /// Lifetimes of single clients, before those of everyone.
     var lifetimesByClient: [String: TokenLifetimes] = [:]
+    /// Seconds that a person stays signed in.
     let signInLifetime: TimeInterval
 
+    /// By their cookies.
     var browsers: [Redacted: BrowserSession] = [:]
+    /// Stays that ended before their time.
     var endedSignIns: Set<SignIn.ID> = []
+    /// EHR launches, by their `launch` value.
     var launches: [String: EHRLaunch] = [:]
+    /// Requests that wait for the person.
     var pending: [PendingAuthorization.ID: PendingAuthorization] = [:]
+    /// Every code, also used ones: a second use must be noticed.
     var codes: [Redacted: AuthorizationCode] = [:]
+    /// Every grant, in force or not.
     var grants: [Grant.ID: Grant] = [:]
+    /// Every access token that has not long expired.
     var accessTokens: [Redacted: AccessToken] = [:]
+    /// Every refresh token, also replaced ones: their use must be noticed.
     var refreshTokens: [Redacted: RefreshToken] = [:]
 
+    /// A ledger with nothing in it.
     init(lifetimes: TokenLifetimes, signInLifetime: TimeInterval) {
         self.lifetimes = lifetimes
         self.signInLifetime = signInLifetime
     }
 
+    /// How long what a client is granted lives.
     func lifetimes(of clientID: String) -> TokenLifetimes {
         lifetimesByClient[clientID] ?? lifetimes
     }
@@ -67,7 +80,7 @@ extension AuthorizationLedger {
         signOut(of: browser)
         browsers[browser.cookie] = nil
         let stay = SignIn(
-            id: TokenMint.identifier(), user: user, startedAt: now, endsAt: now.addingTimeInterval(signInLifetime))
+            id: RandomText.generate(), user: user, startedAt: now, endsAt: now.addingTimeInterval(signInLifetime))
         return newBrowser(signIn: stay, at: now)
     }
 
@@ -90,13 +103,15 @@ extension AuthorizationLedger {
         return stays.count
     }
 
+    /// Whether a stay still lasts.
     func isPresent(_ signIn: SignIn, at now: Date) -> Bool {
         now < signIn.endsAt && !endedSignIns.contains(signIn.id)
     }
 
+    /// Enters a browser with a cookie and a form token of its own.
     private mutating func newBrowser(signIn: SignIn?, at now: Date) -> BrowserSession {
         let browser = BrowserSession(
-            cookie: TokenMint.secret("browser"), formToken: TokenMint.secret("form"), seenAt: now, signIn: signIn)
+            cookie: Redacted.minted("browser"), formToken: Redacted.minted("form"), seenAt: now, signIn: signIn)
         browsers[browser.cookie] = browser
         return browser
     }

@@ -7,7 +7,9 @@ struct BrowserSession: Sendable {
     let cookie: Redacted
     /// What every form of this browser must carry, so that no other site can post one.
     let formToken: Redacted
+    /// When it got its cookie.
     let seenAt: Date
+    /// Who is signed in there.
     var signIn: SignIn?
 }
 
@@ -16,7 +18,9 @@ struct BrowserSession: Sendable {
 /// Online refresh tokens end with it.
 struct SignIn: Sendable, Identifiable {
     let id: String
+    /// Who signed in.
     let user: SandboxUser
     let startedAt: Date
+    /// When the stay ends at the latest.
     let endsAt: Date
 }

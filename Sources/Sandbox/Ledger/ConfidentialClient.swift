@@ -4,6 +4,7 @@ package import SMART
 
 /// The one client that the sandbox knows and that must authenticate; every other client identifier is taken as a public client.
 package enum ConfidentialClient {
+    /// Its `client_id`.
     package static let id = "sandbox-confidential"
     /// A demonstration secret, shown to whoever asks.
     package static let secret = Redacted("sandbox-secret")

@@ -4,20 +4,29 @@ import SMART
 /// What a person granted a client once: the root of a family of tokens.
 struct Grant: Sendable, Identifiable {
     let id: String
+    /// The client that it was granted to.
     let clientID: String
+    /// Who granted it.
     let user: SandboxUser
+    /// What was granted, as the request wrote it.
     let scope: ScopeSet
+    /// The patient in context.
     let patient: String?
+    /// The encounter in context.
     let encounter: String?
+    /// Whether a record system launched the app.
     let isEHRLaunch: Bool
+    /// For the first `id_token`.
     let nonce: String?
     /// The stay during which it was granted.
     let signIn: SignIn
     let grantedAt: Date
+    /// As they were when it was granted.
     let lifetimes: TokenLifetimes
     /// Why no token of the family works any more.
     var revocation: Revocation?
 
+    /// Why a grant ended, in words.
     enum Revocation: String, Sendable {
         case codeReused = "its authorization code was used twice"
         case refreshTokenReused = "a refresh token that had been rotated was used again"
@@ -45,12 +54,16 @@ struct Grant: Sendable, Identifiable {
 /// An authorization code on its way to the token endpoint.
 struct AuthorizationCode: Sendable {
     let grant: Grant.ID
+    /// The one of the request, which the exchange must repeat (RFC 6749 section 4.1.3).
     let redirectURI: RedirectURI
+    /// What the verifier must hash to.
     let proofKey: ProofKey
     let expiresAt: Date
+    /// Whether it was traded already.
     var isUsed = false
 }
 
+/// What an access token opens, and until when.
 struct AccessToken: Sendable {
     let grant: Grant.ID
     let scope: ScopeSet
@@ -59,6 +72,7 @@ struct AccessToken: Sendable {
     let expiresAt: Date
 }
 
+/// What a refresh token continues.
 struct RefreshToken: Sendable {
     let grant: Grant.ID
     let issuedAt: Date

@@ -18,7 +18,9 @@ struct IssuedTokens: Sendable {
 
 /// How a fault bends what the ledger issues.
 struct IssueTerms: Sendable {
+    /// Whether a refresh replaces its token.
     var rotates = true
+    /// Whether the answer lacks a refresh token.
     var withholdsRefreshToken = false
     /// The scopes that the answer lacks.
     var dropped: ScopeSet?
@@ -27,6 +29,7 @@ struct IssueTerms: Sendable {
     /// The patient in place of the one that was chosen.
     var otherPatient: String?
 
+    /// The scopes that the answer has in place of `scope`.
     func narrowing(_ scope: ScopeSet) -> ScopeSet {
         var words = scope.words
         if let dropped { words.removeAll { dropped.words.contains($0) } }

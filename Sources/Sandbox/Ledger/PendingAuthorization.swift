@@ -1,11 +1,13 @@
 import Foundation
-import SMART
 
 /// An authorization request between its arrival and the person's answer.
 struct PendingAuthorization: Sendable, Identifiable {
     let id: String
-    let request: AuthorizationRequest
+    /// What was asked.
+    let request: IncomingAuthorization
+    /// The EHR launch that it answers, where it does.
     let launch: EHRLaunch?
+    /// When it was asked, to know when nobody waits any more.
     let arrivedAt: Date
     /// The patient whom the person chose.
     var patient: String?

@@ -10,15 +10,19 @@ package struct SandboxUser: Hashable, Sendable {
 
     /// The user name.
     package let id: String
+    /// The name that people say.
     package let name: String
     /// What the person is, for the sign-in page.
     package let role: String
     /// The FHIR resource of the person, relative to the base: the `fhirUser` claim.
     package let fhirUser: String
+    /// Whose records the person may open.
     package let reach: Reach
 
+    /// The password of everyone.
     package static let password = "sandbox"
 
+    /// All who can sign in.
     package static let everyone: [SandboxUser] = [
         SandboxUser(
             id: "camila", name: "Camila Lopez", role: "patient", fhirUser: "Patient/camila-lopez",
@@ -37,6 +41,7 @@ package struct SandboxUser: Hashable, Sendable {
             fhirUser: "Practitioner/grace-mbeki", reach: .everyone),
     ]
 
+    /// The person with this user name.
     package static func named(_ id: String) -> SandboxUser? {
         everyone.first { $0.id == id }
     }

@@ -2,7 +2,7 @@ import SMART
 
 /// What may the app do? Each scope can be refused by itself.
 struct ConsentPage {
-    let request: AuthorizationRequest
+    let request: IncomingAuthorization
     let user: SandboxUser
     /// The patient in context, as people say it.
     let patient: String?
@@ -10,6 +10,7 @@ struct ConsentPage {
     let signOut: String
     let formToken: Redacted
 
+    /// The page, each scope ticked.
     var page: Page {
         let grantable = AuthorizationLedger.grantable(request.scope)
         let unknown = request.scope.words.filter { !grantable.words.contains($0) }
@@ -36,14 +37,17 @@ struct ConsentPage {
                 """)
     }
 
+    /// Whose records this is about.
     private static func patientLine(_ patient: String) -> HTML {
         "<p>Patient: <strong>\(patient)</strong></p>"
     }
 
+    /// What was asked for and cannot be had here.
     private static func unknownLine(_ words: [String]) -> HTML {
         "<p><small>It also asked for what the sandbox cannot give: <code>\(words.joined(separator: " "))</code></small></p>"
     }
 
+    /// One scope to tick, in words and as it is written.
     private static func choice(_ word: String, _ scope: Scope) -> HTML {
         let words = ScopePhrase.words(for: scope)
         return """

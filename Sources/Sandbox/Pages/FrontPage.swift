@@ -4,6 +4,7 @@ import SMART
 struct FrontPage {
     let address: SandboxAddress
 
+    /// The page, with links to the documents.
     var page: Page {
         Page(
             title: "A SMART server to try things on",

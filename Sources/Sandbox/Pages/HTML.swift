@@ -6,16 +6,20 @@
 /// let cell: HTML = "<td>\(patient.name)</td>"
 /// ```
 struct HTML: Sendable, ExpressibleByStringInterpolation {
+    /// The markup.
     let text: String
 
+    /// Markup of our own.
     init(stringLiteral text: String) {
         self.text = text
     }
 
+    /// Markup of our own with escaped text in it.
     init(stringInterpolation: StringInterpolation) {
         text = stringInterpolation.text
     }
 
+    /// Escapes whatever text is put in.
     struct StringInterpolation: StringInterpolationProtocol {
         fileprivate var text = ""
 

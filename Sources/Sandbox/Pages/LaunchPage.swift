@@ -7,8 +7,10 @@ struct LaunchPage {
     let patients: [(id: String, title: String)]
     let user: SandboxUser?
     let signOut: String
+    /// What was wrong with the last try.
     let problem: String?
 
+    /// The page.
     var page: Page {
         Page(
             title: "Launch an app",

@@ -3,7 +3,9 @@ import Foundation
 
 /// One page of the sandbox: plain HTML with a little style and no script, for text browsers and graphical ones alike.
 struct Page: Sendable {
+    /// Plain text; it is escaped.
     let title: String
+    /// What stands below the title.
     let content: HTML
 
     /// The whole document.

@@ -9,6 +9,7 @@ struct PatientPage {
     /// The patients to choose among: id, and name with date of birth.
     let patients: [(id: String, title: String)]
 
+    /// The page, the first patient chosen.
     var page: Page {
         Page(
             title: "Choose a patient",
@@ -28,6 +29,7 @@ struct PatientPage {
 
 /// Patients as radio buttons, the first one chosen.
 enum PatientChoice {
+    /// One line a patient.
     static func list(_ patients: [(id: String, title: String)]) -> [HTML] {
         patients.enumerated().map { position, patient in
             """

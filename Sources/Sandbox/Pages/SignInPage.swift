@@ -10,6 +10,7 @@ struct SignInPage {
     /// Whether the last try named no user or the wrong password.
     let failed: Bool
 
+    /// The page.
     var page: Page {
         Page(
             title: "Sign in",

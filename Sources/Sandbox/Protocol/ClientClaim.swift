@@ -3,7 +3,9 @@ import SMART
 
 /// Who a token request says it comes from, and what it proves that with (RFC 6749 section 2.3).
 struct ClientClaim: Sendable {
+    /// `client_id`, from the header or the form.
     let id: String
+    /// What the client proves itself with; `nil` for a public client.
     let secret: Redacted?
     /// Whether the `Authorization` header was used; a refusal then carries `WWW-Authenticate`.
     let usesHeader: Bool

@@ -2,9 +2,12 @@ import SMART
 
 /// What the sandbox says of itself.
 struct DiscoveryDocuments {
+    /// Where the sandbox was asked.
     let address: SandboxAddress
+    /// The resource types that there are records of.
     let types: [String]
 
+    /// SMART App Launch 2.2, section 8.0.1.
     private static let capabilities = [
         "launch-ehr", "launch-standalone", "authorize-post", "client-public", "client-confidential-symmetric",
         "sso-openid-connect", "context-banner", "context-style", "context-ehr-patient", "context-ehr-encounter",
@@ -17,6 +20,7 @@ struct DiscoveryDocuments {
     ]
     private static let authenticationMethods = ["none", "client_secret_basic", "client_secret_post"]
 
+    /// What both documents of the authorization server share.
     private var endpoints: [String: JSONValue] {
         [
             "issuer": .string(address.issuer),
@@ -70,6 +74,7 @@ struct DiscoveryDocuments {
         ])
     }
 
+    /// The security section with `oauth-uris`, the older way to name the endpoints.
     private var security: JSONValue {
         let uris = [
             ("authorize", address.authorization), ("token", address.token), ("revoke", address.revocation),
@@ -95,6 +100,7 @@ struct DiscoveryDocuments {
         ])
     }
 
+    /// What the FHIR server does with one type.
     private func resource(_ type: String) -> JSONValue {
         let parameters = [
             ("_id", "token"), ("patient", "reference"), ("subject", "reference"), ("category", "token"),
@@ -110,6 +116,7 @@ struct DiscoveryDocuments {
 }
 
 extension JSONValue {
+    /// A list of texts.
     static func strings(_ values: [String]) -> JSONValue {
         .array(values.map(JSONValue.string))
     }

@@ -4,6 +4,7 @@ import SMART
 struct FormParameters: Sendable {
     let pairs: [(name: String, value: String)]
 
+    /// Parameters to be sent.
     init(pairs: [(name: String, value: String)]) {
         self.pairs = pairs
     }
@@ -18,6 +19,7 @@ struct FormParameters: Sendable {
         pairs.first { $0.name == name && !$0.value.isEmpty }?.value
     }
 
+    /// Every value of `name`, in order.
     func all(_ name: String) -> [String] {
         pairs.filter { $0.name == name }.map(\.value)
     }

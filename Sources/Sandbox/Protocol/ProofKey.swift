@@ -4,6 +4,7 @@ import SMART
 
 /// Proof Key for Code Exchange with the method S256, the only one that SMART allows (RFC 7636; R-13).
 struct ProofKey: Hashable, Sendable {
+    /// The base64url SHA-256 of the verifier.
     let challenge: String
 
     /// Takes a challenge that has the form of a base64url SHA-256.

@@ -9,6 +9,7 @@ import SMART
 struct AuthorizationRoutes {
     let site: SandboxSite
 
+    /// Adds the endpoint and its pages.
     func add(to router: Router<SandboxContext>) {
         router.get("/authorize") { request, context in
             try await open(request.queryForm, context)
@@ -39,13 +40,14 @@ struct AuthorizationRoutes {
         }
     }
 
+    /// Takes in a request, and sends the browser on to its page.
     private func open(_ parameters: FormParameters, _ context: SandboxContext) async throws -> Response {
         let address = site.address(context)
         let target = FaultSchedule.Target(place: .authorize, client: parameters["client_id"])
         return try await site.answer(target, context) { _ in
-            let request: AuthorizationRequest
-            do throws(AuthorizationRequest.Refusal) {
-                request = try AuthorizationRequest(parameters, audience: address.fhirBase)
+            let request: IncomingAuthorization
+            do throws(IncomingAuthorization.Refusal) {
+                request = try IncomingAuthorization(parameters, audience: address.fhirBase)
             } catch .toThePerson(let text) {
                 return .page(.problem("This request cannot be answered", text), status: .badRequest)
             } catch .toTheClient(let error, let redirectURI, let state) {
@@ -76,6 +78,7 @@ extension AuthorizationRoutes {
 
         var path: String { "/authorize/\(authorization.id)" }
 
+        /// The app's answer where this authorization fails.
         func refusal(_ error: OAuthError) -> Response {
             let request = authorization.request
             return .refusal(error, at: request.redirectURI, state: request.state, issuer: issuer)
@@ -108,6 +111,7 @@ extension AuthorizationRoutes {
                 issuer: site.address(context).issuer))
     }
 
+    /// What the person has to do next.
     private func step(of visit: Visit) async throws(OAuthError) -> AuthorizationStep {
         let patients = site.records.patientIDs
         return try await site.control.withLedger { ledger, _ throws(OAuthError) in
@@ -115,6 +119,7 @@ extension AuthorizationRoutes {
         }
     }
 
+    /// The page for the next step.
     private func show(_ visit: Visit, signInFailed: Bool = false) async -> Response {
         let step: AuthorizationStep
         do { step = try await self.step(of: visit) } catch { return visit.refusal(error) }
@@ -143,6 +148,7 @@ extension AuthorizationRoutes {
             page, status: signInFailed ? .forbidden : .ok, cookie: visit.cookie.header(for: visit.browser))
     }
 
+    /// Signs in whoever was pressed or named, or shows the page again.
     private func signIn(_ visit: Visit) async -> Response {
         let chosen = visit.form["user"]
         let hasPassword = visit.form["password"] == SandboxUser.password
@@ -156,6 +162,7 @@ extension AuthorizationRoutes {
         return .seeOther(visit.path, cookie: visit.cookie.header(for: browser))
     }
 
+    /// Notes the patient that was chosen.
     private func choosePatient(_ visit: Visit) async -> Response {
         guard let user = visit.browser.signIn?.user, let patient = visit.form["patient"],
             user.patients(among: site.records.patientIDs).contains(patient)
@@ -166,6 +173,7 @@ extension AuthorizationRoutes {
         return .seeOther(visit.path)
     }
 
+    /// Answers the app: with a code, or with `access_denied`.
     private func decide(_ visit: Visit) async -> Response {
         let step: AuthorizationStep
         do { step = try await self.step(of: visit) } catch { return visit.refusal(error) }
@@ -199,6 +207,7 @@ extension Response {
         return .seeOther(FormParameters(pairs: result + common).appended(to: redirectURI.text))
     }
 
+    /// An error response (RFC 6749 section 4.1.2.1).
     fileprivate static func refusal(
         _ error: OAuthError, at redirectURI: RedirectURI, state: String?, issuer: String
     ) -> Response {

@@ -6,12 +6,14 @@ import SMART
 /// Browsers keep one cookie jar for all ports of a host, so the name carries the port: two sandboxes do not sign each
 /// other's people out.
 struct BrowserCookie {
+    /// The cookie's name.
     let name: String
 
     init(_ context: SandboxContext) {
         name = "stoke_sandbox_\(context.channel.localAddress?.port ?? 0)"
     }
 
+    /// What the browser holds, if anything.
     func value(in request: Request) -> Redacted? {
         request.cookies[name].map { Redacted($0.value) }
     }

@@ -12,6 +12,7 @@ import SMART
 struct ControlRoutes {
     let site: SandboxSite
 
+    /// Adds `/control/…`.
     func add(to router: Router<SandboxContext>) {
         router.get("/control/state") { _, _ in
             Response.json(await ControlState(site.control).json)
@@ -51,6 +52,7 @@ struct ControlRoutes {
         }
     }
 
+    /// Adds a command that takes JSON and answers with the state.
     private func command(
         _ name: String, on router: Router<SandboxContext>, _ body: @escaping @Sendable (JSONValue) async throws -> Void
     ) {

@@ -5,6 +5,7 @@ import SMART
 struct DiscoveryRoutes {
     let site: SandboxSite
 
+    /// Adds the documents and the front page.
     func add(to router: Router<SandboxContext>) {
         router.get("/") { [site] _, context in
             Response.page(FrontPage(address: site.address(context)).page)
@@ -16,6 +17,7 @@ struct DiscoveryRoutes {
         publish("/smart-style.json", on: router) { _ in .json(Self.style) }
     }
 
+    /// Adds one document, which the faults for discovery strike.
     private func publish(
         _ path: RouterPath, on router: Router<SandboxContext>,
         _ document: @escaping @Sendable (DiscoveryDocuments) -> Response

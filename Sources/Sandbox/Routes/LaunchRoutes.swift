@@ -6,6 +6,7 @@ import SMART
 struct LaunchRoutes {
     let site: SandboxSite
 
+    /// Adds `/ehr`.
     func add(to router: Router<SandboxContext>) {
         router.get("/ehr") { request, context in
             await show(browser(of: request, context), context)
@@ -27,6 +28,7 @@ struct LaunchRoutes {
         .problem("This form cannot be taken", "It did not come from this browser, or cookies are switched off."),
         status: .forbidden)
 
+    /// The browser by its cookie, or a new one.
     private func browser(of request: Request, _ context: SandboxContext) async -> BrowserSession {
         let held = BrowserCookie(context).value(in: request)
         return await site.control.withLedger { ledger, now in ledger.browser(holding: held, at: now) }
@@ -39,6 +41,7 @@ struct LaunchRoutes {
         return form
     }
 
+    /// The page, with what was wrong where something was.
     private func show(_ browser: BrowserSession, _ context: SandboxContext, problem: String? = nil) async -> Response {
         let page = LaunchPage(
             action: "/ehr", formToken: browser.formToken,
@@ -49,10 +52,11 @@ struct LaunchRoutes {
             page, status: problem == nil ? .ok : .badRequest, cookie: BrowserCookie(context).header(for: browser))
     }
 
+    /// Opens the app's launch URL with `iss` and `launch` (SMART App Launch 2.2, section 3.0.4).
     private func launch(
         _ form: FormParameters, _ browser: BrowserSession, _ context: SandboxContext
     ) async -> Response {
-        guard let app = form["launch_url"].flatMap({ RedirectURI($0) }) else {
+        guard let app = form["launch_url"].flatMap({ try? ServerAddress($0) }), !app.text.contains("#") else {
             return await show(
                 browser, context, problem: "The launch URL must be https, or http on this machine, without a fragment.")
         }

@@ -6,6 +6,7 @@ import SMART
 struct RecordRoutes {
     let site: SandboxSite
 
+    /// Adds reads and searches; everything else is refused as not supported.
     func add(to router: Router<SandboxContext>) {
         router.get("/fhir/{type}/{id}") { request, context in
             try await guarded(request, context) { access, address in
@@ -28,13 +29,14 @@ struct RecordRoutes {
             for path: RouterPath in ["/fhir/{type}", "/fhir/{type}/{id}"] {
                 router.on(path, method: method) { _, _ in
                     Response.fhir(
-                        OperationOutcome.error("not-supported", "The sandbox's records are read-only."),
+                        JSONValue.operationOutcome("not-supported", "The sandbox's records are read-only."),
                         status: .methodNotAllowed, headers: [.allow: "GET"])
                 }
             }
         }
     }
 
+    /// Answers whoever brings a live token.
     private func guarded(
         _ request: Request, _ context: SandboxContext, _ body: (RecordAccess, SandboxAddress) throws -> Response
     ) async throws -> Response {
@@ -50,17 +52,19 @@ struct RecordRoutes {
         }
     }
 
+    /// One resource by its id.
     private func read(_ type: String, _ id: String, _ access: RecordAccess) throws -> Response {
         guard site.records.types.contains(type) else { return Self.unknownType(type) }
         let resource = site.records.resource(type, id: id)
         if let resource, access.opens(resource, to: .read) { return .fhir(resource.body) }
         guard access.allows(.read, on: type) else { return Self.forbidden("No granted scope reads \(type).") }
         guard resource != nil else {
-            return .fhir(OperationOutcome.error("not-found", "There is no \(type)/\(id)."), status: .notFound)
+            return .fhir(JSONValue.operationOutcome("not-found", "There is no \(type)/\(id)."), status: .notFound)
         }
         return Self.forbidden("\(type)/\(id) lies outside what was granted.")
     }
 
+    /// A page of the resources that match and that the token opens.
     private func search(
         _ type: String, _ query: FormParameters, _ request: Request, _ access: RecordAccess, _ address: SandboxAddress
     ) throws -> Response {
@@ -72,7 +76,7 @@ struct RecordRoutes {
         }
         if isStrict, let name = search.ignored.first {
             return .fhir(
-                OperationOutcome.error("not-supported", "The search parameter \(name.cleaned) is not known here."),
+                JSONValue.operationOutcome("not-supported", "The search parameter \(name.cleaned) is not known here."),
                 status: .badRequest)
         }
         let matches = site.records.all(type).filter { access.opens($0, to: .search) && search.matches($0) }
@@ -86,20 +90,22 @@ struct RecordRoutes {
     private static func unauthorized(hasToken: Bool) -> Response {
         let error = hasToken ? ", error=\"invalid_token\", error_description=\"unknown, expired or revoked\"" : ""
         return .fhir(
-            OperationOutcome.error(
+            JSONValue.operationOutcome(
                 "login", hasToken ? "The access token is unknown, expired or revoked." : "An access token is needed."),
             status: .unauthorized, headers: [.wwwAuthenticate: "Bearer realm=\"Stoke sandbox\"" + error])
     }
 
+    /// RFC 6750 section 3.1: the token's scopes are not enough.
     private static func forbidden(_ reason: String) -> Response {
         .fhir(
-            OperationOutcome.error("forbidden", reason), status: .forbidden,
+            JSONValue.operationOutcome("forbidden", reason), status: .forbidden,
             headers: [.wwwAuthenticate: "Bearer realm=\"Stoke sandbox\", error=\"insufficient_scope\""])
     }
 
+    /// A type that there are no records of.
     private static func unknownType(_ type: String) -> Response {
         .fhir(
-            OperationOutcome.error("not-supported", "The sandbox has no resources of type \(type.cleaned)."),
+            JSONValue.operationOutcome("not-supported", "The sandbox has no resources of type \(type.cleaned)."),
             status: .notFound)
     }
 }

@@ -5,6 +5,7 @@ import NIOCore
 import SMART
 
 extension Response {
+    /// A JSON body, members in alphabetical order.
     static func json(
         _ value: JSONValue, status: HTTPResponse.Status = .ok, type: String = "application/json",
         headers: HTTPFields = [.cacheControl: "no-store"]
@@ -17,6 +18,7 @@ extension Response {
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(bytes: data)))
     }
 
+    /// A FHIR body.
     static func fhir(
         _ value: JSONValue, status: HTTPResponse.Status = .ok, headers: HTTPFields = [.cacheControl: "no-store"]
     ) -> Response {
@@ -35,6 +37,7 @@ extension Response {
         return json(.object(members), status: isClientRefused ? .unauthorized : .badRequest, headers: headers)
     }
 
+    /// A page, with the headers that keep it to itself.
     static func page(_ page: Page, status: HTTPResponse.Status = .ok, cookie: String? = nil) -> Response {
         var headers: HTTPFields = [
             .contentType: "text/html; charset=utf-8", .cacheControl: "no-store",

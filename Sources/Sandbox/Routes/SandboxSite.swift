@@ -1,7 +1,6 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import SMART
 
 /// What the routes share, and the routes put together.
 struct SandboxSite: Sendable {
@@ -10,6 +9,7 @@ struct SandboxSite: Sendable {
     let records: PatientRecords
     let identity: IdentityTokens
 
+    /// Reads the records and makes the signing key.
     init(_ options: SandboxOptions) async throws(SandboxError) {
         host = options.host
         do {
@@ -21,6 +21,7 @@ struct SandboxSite: Sendable {
         control = SandboxControl(options: options, records: records)
     }
 
+    /// All routes.
     var router: Router<SandboxContext> {
         let router = Router(context: SandboxContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: ClosingMiddleware())
@@ -34,6 +35,7 @@ struct SandboxSite: Sendable {
         return router
     }
 
+    /// Where the sandbox answers, by the port of this very connection.
     func address(_ context: SandboxContext) -> SandboxAddress {
         SandboxAddress(host: host, port: context.channel.localAddress?.port ?? 0)
     }

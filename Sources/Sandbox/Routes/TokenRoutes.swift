@@ -7,6 +7,7 @@ import SMART
 struct TokenRoutes {
     let site: SandboxSite
 
+    /// Adds `/token`.
     func add(to router: Router<SandboxContext>) {
         router.post("/token") { request, context in
             guard let form = try await request.bodyForm() else {
@@ -20,6 +21,7 @@ struct TokenRoutes {
         }
     }
 
+    /// Answers one request through the faults that strike it.
     private func answer(
         _ form: FormParameters, _ claim: Result<ClientClaim, OAuthError>, _ context: SandboxContext
     ) async throws -> Response {
@@ -50,6 +52,7 @@ struct TokenRoutes {
         }
     }
 
+    /// Trades the code or the refresh token.
     private func issue(
         _ form: FormParameters, grantType: String, client: String, plan: FaultSchedule.Plan
     ) async throws(OAuthError) -> IssuedTokens {
@@ -79,6 +82,7 @@ struct TokenRoutes {
         }
     }
 
+    /// How the faults bend this answer.
     private func terms(of plan: FaultSchedule.Plan, for grant: Grant?) -> IssueTerms {
         var terms = plan.terms
         if plan.sendsOtherPatient {
@@ -94,6 +98,7 @@ struct TokenAnswer {
     let expiresIn: SandboxFault.ExpiresInForm?
     let address: SandboxAddress
 
+    /// The answer, never to be stored (RFC 6749 section 5.1).
     func response(identity: IdentityTokens, now: Date) async throws -> Response {
         var members: [String: JSONValue] = [
             "access_token": .string(issued.accessToken.reveal()), "token_type": .string("Bearer"),
@@ -110,6 +115,7 @@ struct TokenAnswer {
         return .json(.object(members), headers: .unstored)
     }
 
+    /// `expires_in`, in the form that a fault asks for.
     private var lifetime: JSONValue? {
         switch expiresIn {
         case nil: .number(issued.accessLifetime)
@@ -120,6 +126,7 @@ struct TokenAnswer {
         }
     }
 
+    /// What the app may know of the launch (SMART App Launch 2.2, section 3.0.9).
     private var launchContext: [String: JSONValue] {
         let grant = issued.grant
         guard grant.discloses("patient") || grant.discloses("encounter") else { return [:] }

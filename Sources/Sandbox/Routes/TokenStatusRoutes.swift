@@ -7,6 +7,7 @@ import SMART
 struct TokenStatusRoutes {
     let site: SandboxSite
 
+    /// Adds `/revoke` and `/introspect`.
     func add(to router: Router<SandboxContext>) {
         router.post("/revoke") { request, context in
             try await answer(request, context, place: .revoke) { token, form in
@@ -24,6 +25,7 @@ struct TokenStatusRoutes {
         }
     }
 
+    /// Answers a request about a token through the faults that strike it.
     private func answer(
         _ request: Request, _ context: SandboxContext, place: FaultRule.Place,
         _ body: (Redacted, FormParameters) async throws -> Response
@@ -60,15 +62,16 @@ struct TokenStatusRoutes {
         try ConfidentialClient.verify(claim)
     }
 
+    /// What the token is worth; a dead one is only inactive (RFC 7662 section 2.2).
     private func introspection(of token: Redacted, _ address: SandboxAddress) async -> JSONValue {
-        let found = await site.control.withLedger { ledger, now -> Finding? in
+        let found = await site.control.withLedger { ledger, now -> LiveToken? in
             if let (access, grant) = ledger.liveAccess(token, at: now) {
-                return Finding(
+                return LiveToken(
                     grant: grant, scope: access.scope, patient: access.patient, issuedAt: access.issuedAt,
                     expiresAt: access.expiresAt, isAccessToken: true)
             }
             return ledger.liveRefresh(token, at: now).map { refresh, grant in
-                Finding(
+                LiveToken(
                     grant: grant, scope: grant.scope, patient: grant.patient, issuedAt: refresh.issuedAt,
                     expiresAt: grant.refreshEndsAt, isAccessToken: false)
             }
@@ -77,7 +80,7 @@ struct TokenStatusRoutes {
     }
 
     /// What introspection found out about a live token.
-    private struct Finding: Sendable {
+    private struct LiveToken: Sendable {
         let grant: Grant
         let scope: ScopeSet
         let patient: String?
@@ -85,6 +88,7 @@ struct TokenStatusRoutes {
         let expiresAt: Date?
         let isAccessToken: Bool
 
+        /// The members of the response.
         func json(_ address: SandboxAddress) -> JSONValue {
             var members: [String: JSONValue] = [
                 "active": .bool(true), "scope": .string(scope.text), "client_id": .string(grant.clientID),

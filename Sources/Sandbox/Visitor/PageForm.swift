@@ -4,6 +4,7 @@ import SMART
 ///
 /// It understands what ``Page`` writes: quoted attributes, escaped values. It is no browser.
 struct PageForm {
+    /// Where the form is posted, as the page wrote it.
     let action: String
     private var hidden: [(name: String, value: String)] = []
     private var ticked: [(name: String, value: String)] = []
@@ -67,6 +68,7 @@ extension PageForm {
         }
     }
 
+    /// The tags that open an element, in order.
     private static func tags(in html: String) -> [Tag] {
         html.split(separator: "<").compactMap { piece in
             guard let end = piece.firstIndex(of: ">") else { return nil }
@@ -76,6 +78,7 @@ extension PageForm {
         }
     }
 
+    /// The attributes of a tag; one without a value is empty.
     private static func attributes(in text: Substring) -> [String: String] {
         var rest = text
         var attributes: [String: String] = [:]
@@ -95,6 +98,7 @@ extension PageForm {
         }
     }
 
+    /// Text without the entities that ``HTML`` writes.
     private static func unescaped(_ text: String) -> String {
         text.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"")
             .replacing("&#39;", with: "'").replacing("&amp;", with: "&")

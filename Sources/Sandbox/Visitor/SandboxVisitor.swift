@@ -11,12 +11,14 @@ package struct SandboxVisitor: Sendable {
     /// A request for the HTTP client at hand, which must not follow redirects.
     package struct Request: Sendable {
         package let method: String
+        /// The absolute address.
         package let address: String
         package let headers: [(name: String, value: String)]
         /// A form body; `nil` for GET.
         package let body: String?
     }
 
+    /// What the HTTP client brought.
     package struct Response: Sendable {
         package let status: Int
         package let headers: [(name: String, value: String)]
@@ -33,6 +35,7 @@ package struct SandboxVisitor: Sendable {
         }
     }
 
+    /// Performs one request, without following redirects.
     package typealias Send = @Sendable (Request) async throws -> Response
 
     private let user: String
@@ -96,6 +99,7 @@ package struct SandboxVisitor: Sendable {
         }
     }
 
+    /// Scheme, host and port of an address.
     private static func origin(of address: String) throws(SandboxVisitError) -> String {
         guard let components = URLComponents(string: address), let scheme = components.scheme,
             let host = components.encodedHost
@@ -111,6 +115,7 @@ package struct SandboxVisitError: Error, Equatable, CustomStringConvertible {
     /// What the page said.
     package let text: String
 
+    /// What the page said, with its status.
     package var description: String {
         "the sandbox's pages did not lead back to the app (status \(status)): \(text)"
     }
@@ -125,6 +130,7 @@ private struct Walk {
         self.origin = origin
     }
 
+    /// Takes what the response sets, as a browser does.
     mutating func keepCookies(of response: SandboxVisitor.Response) {
         for header in response.all("set-cookie") {
             let pair = header.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1).map(String.init)
@@ -132,6 +138,7 @@ private struct Walk {
         }
     }
 
+    /// A request with the cookies so far.
     func request(_ method: String, _ address: String, form: FormParameters?) -> SandboxVisitor.Request {
         var headers: [(name: String, value: String)] = [("Accept", "text/html")]
         if !cookies.isEmpty {

@@ -15,11 +15,11 @@ package struct Endpoint: Hashable, Sendable {
         /// Loopback: any free port, or the one given.
         ///
         /// `https`: signing in goes by pasting the redirected URL back.
-        package var redirectURI: String
+        package var redirectURI: RedirectURI
 
         package init(
             id: String, authentication: ClientAuthenticationMethod = .none,
-            redirectURI: String = Endpoint.defaultRedirectURI
+            redirectURI: RedirectURI = .standard
         ) {
             self.id = id
             self.authentication = authentication
@@ -27,7 +27,6 @@ package struct Endpoint: Hashable, Sendable {
         }
     }
 
-    package static let defaultRedirectURI = "http://127.0.0.1/callback"
     package static let defaultScopes: ScopeSet = "openid fhirUser launch/patient patient/*.rs"
 
     package init(

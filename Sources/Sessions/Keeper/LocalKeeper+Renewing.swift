@@ -19,7 +19,7 @@ extension LocalKeeper {
             refreshes[id] = nil
             return
         }
-        let host = Self.host(of: record.details.tokenEndpoint)
+        let host = record.details.tokenEndpoint?.host ?? ""
         if !gate.enters(host) { await withCheckedContinuation { gate.wait(for: host, $0) } }
         let outcome: SessionEvent
         do throws(Unsent) {
@@ -31,16 +31,13 @@ extension LocalKeeper {
         await withCheckedContinuation { settle(.outcome(outcome, id, $0)) }
     }
 
-    private static func host(of address: String) -> String {
-        URL(string: address)?.host() ?? address
-    }
-
     /// Marks the rotation and sends the refresh token.
     ///
     /// - Throws: ``Unsent`` where it did not leave this machine.
     private func send(_ id: SessionID) async throws(Unsent) -> SessionEvent {
         guard !isFinishing else { throw .ending }
         guard let record = sessions[id]?.record, let refreshToken = record.refreshToken else { throw .nothingHeld }
+        guard let tokenEndpoint = record.details.tokenEndpoint else { throw .nowhere }
         let credentials: ClientCredentials
         do throws(KeeperError) {
             credentials = try self.credentials(forEndpoint: id.endpoint)
@@ -49,7 +46,7 @@ extension LocalKeeper {
         }
         if let reason = await withCheckedContinuation({ settle(.mark(id, $0)) }) { throw reason }
         do throws(AuthFailure) {
-            return .refreshed(try await client.refresh(refreshToken, at: record.details.tokenEndpoint, as: credentials))
+            return .refreshed(try await client.refresh(refreshToken, at: tokenEndpoint, as: credentials))
         } catch {
             return .refreshFailed(error)
         }

@@ -58,7 +58,7 @@ extension LocalKeeper {
     }
 
     /// A port that cannot be listened on leaves the paste field.
-    private func openReceiver(for redirectURI: String) async -> ((any RedirectReceiver)?, String?) {
+    private func openReceiver(for redirectURI: RedirectURI) async -> ((any RedirectReceiver)?, String?) {
         do {
             return (try await client.redirectReceiver(for: redirectURI), nil)
         } catch {
@@ -162,7 +162,7 @@ extension LocalKeeper {
     /// Asks when the refresh token ends; some servers tell it on introspection only.
     ///
     /// `nil` where this one does not.
-    func refreshDeadline(of record: SessionRecord, at introspectionEndpoint: String) async -> Date? {
+    func refreshDeadline(of record: SessionRecord, at introspectionEndpoint: ServerAddress) async -> Date? {
         guard let refreshToken = record.refreshToken,
             let credentials = try? credentials(forEndpoint: record.id.endpoint)
         else { return nil }

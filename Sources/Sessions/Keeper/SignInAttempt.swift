@@ -9,7 +9,7 @@ final class SignInAttempt: Sendable {
     let plan: SignInPlan
     let request: AuthorizationRequest
     let server: DiscoveredServer
-    let tokenEndpoint: String
+    let tokenEndpoint: ServerAddress
     private let receiver: (any RedirectReceiver)?
     private let wait = Mutex(Wait())
 
@@ -22,7 +22,7 @@ final class SignInAttempt: Sendable {
 
     init(
         pending: PendingSignIn, plan: SignInPlan, request: AuthorizationRequest, server: DiscoveredServer,
-        tokenEndpoint: String, receiver: (any RedirectReceiver)?
+        tokenEndpoint: ServerAddress, receiver: (any RedirectReceiver)?
     ) {
         self.pending = pending
         self.plan = plan

@@ -25,14 +25,14 @@ package struct PendingSignIn: Hashable, Sendable, Identifiable {
     /// The authorization request to open in a browser.
     package let address: String
     /// Where the redirect goes.
-    package let redirectURI: String
+    package let redirectURI: RedirectURI
     /// Whether a receiver listens there; otherwise the person pastes the redirected URL back.
     package let isReceiving: Bool
     /// Why nothing listens although the redirect URI is on this machine, in words.
     package let receiverProblem: String?
 
     package init(
-        id: ID, session: SessionID, address: String, redirectURI: String, isReceiving: Bool,
+        id: ID, session: SessionID, address: String, redirectURI: RedirectURI, isReceiving: Bool,
         receiverProblem: String? = nil
     ) {
         self.id = id

@@ -10,7 +10,7 @@ extension SessionRecord {
         let requestedAccess: AccessMode
         let clientID: String
         let server: DiscoveredServer
-        let tokenEndpoint: String
+        let tokenEndpoint: ServerAddress
         let identity: Identity?
     }
 

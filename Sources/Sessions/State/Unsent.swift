@@ -9,6 +9,11 @@ struct Unsent: Error, Hashable, Sendable {
 
     static let ending = Unsent(code: .unavailable, message: "not sent, because Stoke is ending")
     static let nothingHeld = Unsent(code: .signInNeeded, message: "not sent, because nothing is held any more")
+    static let nowhere = Unsent(
+        code: .signInNeeded,
+        message:
+            "not sent, because the token endpoint kept with the session is no address that tokens may go to; sign in again"
+    )
     static let notStored = Unsent(
         code: .failed, message: "not sent, because the new tokens before are not in the vault yet; free some disk space"
     )

@@ -21,6 +21,7 @@ enum ControlSequence {
         return .key(number.flatMap(key(number:)) ?? .unknown, length: length + 1)
     }
 
+    /// The key of a sequence that its last byte tells; `nil` for none that Stoke knows.
     static func key(final: UInt8) -> KeyPress? {
         switch final {
         case UInt8(ascii: "A"): .up
@@ -35,6 +36,7 @@ enum ControlSequence {
         }
     }
 
+    /// The key of a sequence that ends in `~`, by its first number.
     private static func key(number: Int) -> KeyPress? {
         switch number {
         case 1, 7: .home

@@ -5,10 +5,14 @@
 /// A value without I/O rather than `get_wch`, which drops characters that arrive in two reads, and gives a paste away
 /// letter by letter.
 struct KeyDecoder {
+    /// The escape sequences of the terminal.
     private let sequences: KeySequences
+    /// What has come of a key that is not complete.
     private var pending: [UInt8] = []
+    /// The paste that is coming in.
     private var pasted: Paste?
 
+    /// A decoder of these sequences; by default of those that all of today's terminals share.
     init(sequences: KeySequences = KeySequences()) {
         self.sequences = sequences
     }
@@ -52,6 +56,7 @@ struct KeyDecoder {
         }
     }
 
+    /// Takes a sequence, or the Escape alone where none begins.
     private mutating func advanceEscape(_ rest: inout ArraySlice<UInt8>, _ keys: inout [KeyPress]) -> Bool {
         switch sequences.match(rest) {
         case .incomplete:
@@ -66,6 +71,7 @@ struct KeyDecoder {
         return true
     }
 
+    /// Takes what belongs to the paste; its press once it is whole.
     private mutating func advancePaste(_ rest: inout ArraySlice<UInt8>, _ keys: inout [KeyPress]) -> Bool {
         guard let key = pasted?.take(&rest) else { return false }
         keys.append(key)
@@ -73,6 +79,7 @@ struct KeyDecoder {
         return true
     }
 
+    /// The key of a control character, as terminals have sent them since ASCII.
     private static func control(_ byte: UInt8) -> KeyPress {
         switch byte {
         case 0x08, 0x7F: .backspace
@@ -85,6 +92,8 @@ struct KeyDecoder {
     }
 }
 
+/// Bytes by name.
 enum Byte {
+    /// ESC, with which every sequence begins.
     static let escape: UInt8 = 0x1B
 }

@@ -1,12 +1,18 @@
 /// The escape sequences of keys: those of the terminal's description, and those that all of today's terminals share.
 struct KeySequences {
+    /// What bytes begin with, and how many of them it takes.
     enum Match: Equatable {
+        /// A key.
         case key(KeyPress, length: Int)
+        /// The mark that begins a bracketed paste.
         case pasteStart(length: Int)
+        /// The beginning of something; what it is, further bytes tell.
         case incomplete
     }
 
+    /// By the bytes, the Escape among them.
     private var described: [[UInt8]: KeyPress] = [:]
+    /// Every beginning of a described sequence, to know when more is to come.
     private var prefixes: Set<[UInt8]> = []
 
     /// - Parameter described: sequences by the terminal's description, which win over the shared ones.
@@ -32,6 +38,7 @@ struct KeySequences {
         }
     }
 
+    /// A sequence of the terminal's description; `nil` where none begins so.
     private func matchDescribed(_ bytes: ArraySlice<UInt8>) -> Match? {
         var head: [UInt8] = []
         for byte in bytes {
@@ -56,6 +63,7 @@ struct KeySequences {
     }
 }
 
+/// Sequences by terminfo(5).
 extension KeySequences {
     /// The sequences of the terminal that ncurses has loaded.
     static func ofLoadedTerminal() -> KeySequences {

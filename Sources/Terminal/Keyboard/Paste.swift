@@ -1,12 +1,15 @@
 /// A bracketed paste that is coming in: everything up to its end mark is text, whatever it looks like.
 struct Paste {
+    /// The mark that ends a paste, as xterm sends it.
     private static let end = Array("\u{1B}[201~".utf8)
     /// In bytes.
     ///
     /// More is no paste that a field of Stoke could want, and a cut one would be wrong.
     private static let limit = 1 << 20
 
+    /// What has come, the end mark too.
     private var bytes: [UInt8] = []
+    /// Whether more came than is kept.
     private var isTooLong = false
 
     /// Takes all the bytes; the press once the end has come, with what follows it left in `rest`.
@@ -22,6 +25,7 @@ struct Paste {
         return nil
     }
 
+    /// The press that the whole paste is.
     private var finished: KeyPress {
         if isTooLong { return .unknown }
         let text = String(decoding: bytes.dropLast(Self.end.count), as: UTF8.self)

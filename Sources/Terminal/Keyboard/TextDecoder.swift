@@ -5,6 +5,11 @@ enum TextDecoder {
         var text = ""
         defer { keys += text.map(KeyPress.character) }
         while let first = rest.first, first >= 0x20, first != 0x7F {
+            if first < 0x80 {
+                text.unicodeScalars.append(Unicode.Scalar(first))
+                rest.removeFirst()
+                continue
+            }
             let length = length(ledBy: first)
             let candidate = rest.prefix(length)
             if candidate.count == length,
@@ -28,6 +33,7 @@ enum TextDecoder {
         return true
     }
 
+    /// How many bytes a scalar takes, by the first of them; 1 for one that leads none.
     private static func length(ledBy byte: UInt8) -> Int {
         switch byte {
         case 0xC2...0xDF: 2
@@ -37,6 +43,7 @@ enum TextDecoder {
         }
     }
 
+    /// Whether a byte goes on with a scalar that began before it.
     private static func isContinuation(_ byte: UInt8) -> Bool {
         (0x80...0xBF).contains(byte)
     }

@@ -2,12 +2,18 @@ import Glibc
 
 /// The loop of the main thread: sleeps until a key, a message or a signal comes, and hands it on.
 package final class EventLoop<Message: Sendable> {
+    /// What is drawn on; the loop gives it away and takes it back.
     package let screen: Screen
+    /// Where keys are read.
     private let keyboard: Keyboard
+    /// Where messages come from other threads.
     private let mailbox: Mailbox<Message>
+    /// Where the process's signals are noted.
     private let signals: Signals
+    /// Set once the terminal is gone, which is told once.
     private var isHungUp = false
 
+    /// A loop over these four; nothing is read before ``run(_:)``.
     package init(screen: Screen, keyboard: Keyboard, mailbox: Mailbox<Message>, signals: Signals) {
         self.screen = screen
         self.keyboard = keyboard
@@ -40,6 +46,7 @@ package final class EventLoop<Message: Sendable> {
         return try body()
     }
 
+    /// Sleeps until something can be read, or an Escape has waited long enough, and takes all there is.
     private func wait() -> [Input<Message>] {
         // A negative descriptor is passed over by poll(2): a terminal that hung up would be readable for ever.
         var sources = [
@@ -60,6 +67,7 @@ package final class EventLoop<Message: Sendable> {
         return inputs
     }
 
+    /// Reads what was typed; a terminal that is gone counts as a hangup.
     private func readKeys() -> [Input<Message>] {
         guard let keys = keyboard.read() else {
             isHungUp = true
@@ -68,6 +76,7 @@ package final class EventLoop<Message: Sendable> {
         return keys.isEmpty ? [] : [.keys(keys)]
     }
 
+    /// Does what a signal asks of the screen, and tells the rest.
     private func input(for signal: Signal) -> Input<Message> {
         switch signal {
         case .windowChanged:
@@ -83,6 +92,7 @@ package final class EventLoop<Message: Sendable> {
         }
     }
 
+    /// Stops the job with the terminal given back, and takes the terminal again when it goes on.
     private func suspendJob() -> Input<Message> {
         screen.suspend()
         signals.stopJob()

@@ -6,9 +6,14 @@ import Synchronization
 ///
 /// However many are posted while the loop is busy, they wake it once and arrive together, in order.
 package final class Mailbox<Message: Sendable>: Sendable {
+    /// Readable while messages wait.
     let descriptor: Int32
+    /// Those that wait, in order.
     private let messages = Mutex<[Message]>([])
 
+    /// An empty mailbox.
+    ///
+    /// - Throws: ``TerminalError`` where the process has no descriptor left.
     package init() throws(TerminalError) {
         descriptor = eventfd(0, clinux_event_flags)
         guard descriptor >= 0 else { throw .system("Opening the mailbox", errno) }

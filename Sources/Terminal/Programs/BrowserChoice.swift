@@ -3,6 +3,7 @@ import Glibc
 
 /// A web browser that this machine has, and how an address is opened in it.
 package struct BrowserChoice: Hashable, Sendable {
+    /// Whether it needs this terminal.
     package enum Kind: Hashable, Sendable {
         /// Opens a window of its own: `ChildProgram.launchDetached`.
         case graphical
@@ -10,10 +11,13 @@ package struct BrowserChoice: Hashable, Sendable {
         case text
     }
 
+    /// Whether it needs this terminal.
     package let kind: Kind
     /// The program's name, to be shown.
     package let name: String
+    /// Its path.
     private let executable: String
+    /// Its arguments; the address takes the place of `%s`, else comes last.
     private let arguments: [String]
 
     /// The program that opens the address.
@@ -39,6 +43,7 @@ package struct BrowserChoice: Hashable, Sendable {
         return choices
     }
 
+    /// A command of `$BROWSER` or of the usual ones; `nil` where there is no such program.
     private init?(command: String, path: String) {
         let words = command.split(separator: " ").map(String.init)
         guard let word = words.first, let executable = Self.find(word, in: path) else { return nil }
@@ -48,13 +53,16 @@ package struct BrowserChoice: Hashable, Sendable {
         kind = Self.textBrowsers.contains(name) ? .text : .graphical
     }
 
+    /// Those known to run in a terminal, the best first.
     private static let textBrowsers = ["w3m", "lynx", "links", "links2", "elinks", "www-browser", "browsh"]
 
+    /// The path of a program: as given, or in a folder of `PATH`.
     private static func find(_ word: String, in path: String) -> String? {
         if word.contains("/") { return isProgram(word) ? word : nil }
         return path.split(separator: ":").map { "\($0)/\(word)" }.first(where: isProgram)
     }
 
+    /// Whether a path is a file that may be run.
     private static func isProgram(_ path: String) -> Bool {
         var status = stat()
         return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0

@@ -1,6 +1,7 @@
 import CLinux
 import Glibc
 
+/// Starting a program by posix_spawn(3).
 extension ChildProgram {
     /// Starts the program with the signals as a shell would give them, and no descriptor but the standard three.
     ///

@@ -14,8 +14,10 @@ package struct ChildProgram: Hashable, Sendable {
 
     /// A path, or a name to look up in `PATH`.
     package let executable: String
+    /// Without the program's name.
     package let arguments: [String]
 
+    /// A program that is not started yet.
     package init(_ executable: String, arguments: [String] = []) {
         self.executable = executable
         self.arguments = arguments
@@ -44,6 +46,7 @@ package struct ChildProgram: Hashable, Sendable {
         guard case .exited(0) = try Self.wait(for: shell) else { throw .system("Starting \(executable)", ENOENT) }
     }
 
+    /// Waits until the child has ended, and stops with it where it is stopped.
     private static func wait(for child: pid_t) throws(TerminalError) -> Ending {
         while true {
             var report = unsafe siginfo_t()
@@ -70,8 +73,10 @@ package struct ChildProgram: Hashable, Sendable {
 
 /// Signals that are ignored for a while, as system(3) does around a child.
 private struct IgnoredSignals {
+    /// The signals and what they did before.
     private var earlier: [(signal: Int32, action: sigaction)] = []
 
+    /// Ignores the signals from now on.
     init(_ signals: [Int32]) {
         for signal in signals {
             var ignore = sigaction()
@@ -82,6 +87,7 @@ private struct IgnoredSignals {
         }
     }
 
+    /// Lets the signals do what they did before.
     func restore() {
         for (signal, action) in earlier {
             unsafe withUnsafePointer(to: action) { _ = unsafe sigaction(signal, $0, nil) }

@@ -1,5 +1,4 @@
 import CQREncode
-import Glibc
 
 /// A QR code of a text, as rows of terminal cells with the quiet zone around it that scanners need.
 ///
@@ -15,8 +14,10 @@ package struct QRCode: Hashable, Sendable {
 
     /// Modules on a side, without the quiet zone.
     package let modules: Int
+    /// Row by row, without the quiet zone.
     private let dark: [Bool]
 
+    /// The modules that must stay light on each side (ISO/IEC 18004).
     private static let quietZone = 4
 
     /// - Returns: `nil` for a text that is empty or more than a code holds (2,953 bytes).

@@ -1,57 +1,58 @@
 import CLinux
 import CTerm
 
-/// Turns text into ncurses cells.
+/// Hands rows of cells to ncurses, which finds what of them the terminal does not show yet.
 struct CellPainter {
+    /// Whether the terminal takes UTF-8; otherwise ASCII forms are drawn.
     private let isUTF8: Bool
+    /// What ncurses is told for each style.
     private var palette: Palette
-    private var cells: [cchar_t] = []
+    /// The row being handed over, kept for its room.
+    private var painted: [cchar_t] = []
 
+    /// A painter for the terminal that ncurses has opened.
     init(isUTF8: Bool, allowsColor: Bool) {
         self.isUTF8 = isUTF8
         palette = Palette(allowsColor: allowsColor)
     }
 
-    mutating func paint(_ text: String, style: Style, row: Int, column: Int, columns: Int) {
-        cells.removeAll(keepingCapacity: true)
-        let paint = palette.paint(for: style)
-        if CharacterWidth.isPlain(text) {
-            for scalar in text.unicodeScalars.prefix(columns) {
-                cells.append(paint.cell(isUTF8 ? scalar : ASCIIForm.of(scalar)))
+    /// Draws a row of a grid at the same place of ncurses' standard screen, in at most so many columns.
+    mutating func paint(row: Int, of grid: Grid, columns: Int) {
+        painted.removeAll(keepingCapacity: true)
+        let cells = grid.row(row).prefix(columns)
+        var paint = palette.paint(for: Cell.blank.look)
+        var look = Cell.blank.look
+        for place in cells.indices where !cells[place].isContinued {
+            let cell = cells[place]
+            if cell.look != look {
+                look = cell.look
+                paint = palette.paint(for: look)
             }
-        } else {
-            appendCells(of: text, columns: columns, paint)
+            let isASCII = cell.base < 0x80
+            let column = place - cells.startIndex
+            if isASCII, !grid.hasMarks {
+                painted.append(paint.cell(cell.base))
+            } else {
+                let isWide = place + 1 < cells.endIndex && cells[place + 1].isContinued
+                append(cell, width: isWide ? 2 : 1, marks: grid.marks(row: row, column: column), paint)
+            }
         }
-        unsafe wmove(cterm_stdscr(), Int32(row), Int32(column))
-        unsafe wadd_wchnstr(cterm_stdscr(), cells, Int32(cells.count))
+        unsafe wmove(cterm_stdscr(), Int32(row), 0)
+        unsafe wadd_wchnstr(cterm_stdscr(), painted, Int32(painted.count))
     }
 
-    private mutating func appendCells(of text: String, columns: Int, _ paint: Palette.Paint) {
-        var used = 0
-        // The base and the marks of the last cell.
-        var scalars: [UInt32] = []
-        for character in text {
-            guard used + CharacterWidth.columns(of: character) <= columns else { break }
-            CharacterWidth.forEachSafeScalar(of: character) { scalar, width in
-                used += width
-                if width == 0 {
-                    guard !scalars.isEmpty else { return }
-                    scalars.append(scalar.value)
-                    cells[cells.count - 1] = paint.cell(scalars)
-                } else if isDrawable(scalar, width) {
-                    scalars = [scalar.value]
-                    cells.append(paint.cell(scalar))
-                } else {
-                    scalars = []
-                    for _ in 0..<width { cells.append(paint.cell(ASCIIForm.of(scalar))) }
-                }
-            }
+    /// Adds a cell of any kind: with marks, wide, or one that has to be drawn by its ASCII form.
+    private mutating func append(_ cell: Cell, width: Int, marks: [Unicode.Scalar], _ paint: Palette.Paint) {
+        guard isDrawable(cell, width) else {
+            let form = ASCIIForm.of(cell.scalar).value
+            for _ in 0..<width { painted.append(paint.cell(form)) }
+            return
         }
+        painted.append(marks.isEmpty ? paint.cell(cell.base) : paint.cell([cell.base] + marks.map(\.value)))
     }
 
     /// Whether the locale can show the scalar, and ncurses will advance by what ``CharacterWidth`` says.
-    private func isDrawable(_ scalar: Unicode.Scalar, _ width: Int) -> Bool {
-        if scalar.isASCII { return true }
-        return isUTF8 && clinux_column_width(scalar.value) == width
+    private func isDrawable(_ cell: Cell, _ width: Int) -> Bool {
+        cell.base < 0x80 || isUTF8 && clinux_column_width(cell.base) == width
     }
 }

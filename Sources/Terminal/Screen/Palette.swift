@@ -2,6 +2,7 @@ import CTerm
 
 /// What ncurses is told for a ``Style``: attributes and a colour pair, which is allocated on first use.
 struct Palette {
+    /// What ncurses is told for one style.
     struct Paint {
         let attributes: attr_t
         let pair: Int32
@@ -14,35 +15,41 @@ struct Palette {
         }
 
         /// A cell with one scalar: without `setcchar`, of which a screen would take thousands.
-        func cell(_ scalar: Unicode.Scalar) -> cchar_t {
+        func cell(_ scalar: UInt32) -> cchar_t {
             var cell = blank
-            cell.chars.0 = wchar_t(scalar.value)
+            cell.chars.0 = wchar_t(scalar)
             return cell
         }
 
-        /// A cell with a base and its marks.
+        /// A cell with a base and its marks, of which ncurses keeps four.
         func cell(_ scalars: [UInt32]) -> cchar_t {
             unsafe cterm_cell(scalars, Int32(scalars.count), attributes, pair)
         }
     }
 
+    /// Whether the terminal has colours and they are allowed.
     private let hasColor: Bool
+    /// Whether `NO_COLOR` leaves colours.
     private let allowsColor: Bool
-    private var paints: [Style: Paint] = [:]
+    /// By the style's code; made when it is first asked for.
+    private var paints: [Paint?] = Array(repeating: nil, count: Style.Code.count)
 
+    /// A palette for the terminal that ncurses has opened, whose own colours stay the default ones.
     init(allowsColor: Bool) {
         self.allowsColor = allowsColor
         hasColor = allowsColor && has_colors() && start_color() == OK && cterm_colors() >= 8
         if hasColor { use_default_colors() }
     }
 
-    mutating func paint(for style: Style) -> Paint {
-        if let paint = paints[style] { return paint }
-        let paint = Paint(attributes: attributes(for: style), pair: pair(for: style))
-        paints[style] = paint
+    /// The paint for a style, by its code.
+    mutating func paint(for look: Style.Code) -> Paint {
+        if let paint = paints[Int(look.rawValue)] { return paint }
+        let paint = Paint(attributes: attributes(for: look.style), pair: pair(for: look.style))
+        paints[Int(look.rawValue)] = paint
         return paint
     }
 
+    /// The attributes of a style, as far as they are allowed.
     private func attributes(for style: Style) -> attr_t {
         var shown = style.attributes
         if !allowsColor { shown.formIntersection([.bold, .reverse]) }
@@ -56,6 +63,7 @@ struct Palette {
         return attributes
     }
 
+    /// The colour pair of a style; 0, the terminal's own, where it has none.
     private func pair(for style: Style) -> Int32 {
         guard hasColor, style.foreground != nil || style.background != nil else { return 0 }
         let pair = alloc_pair(number(style.foreground), number(style.background))

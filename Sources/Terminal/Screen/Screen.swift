@@ -17,15 +17,26 @@ import Glibc
     /// The environment variable `TERM`.
     let type: String
 
+    /// The terminal's descriptor, for what ncurses does not send.
     private let output: Int32
+    /// The screen as ncurses knows it.
     private let handle: OpaquePointer
+    /// A duplicate that ncurses reads from: never, as the keyboard does so.
     private let inputFile: UnsafeMutablePointer<FILE>
+    /// A duplicate that ncurses writes to.
     private let outputFile: UnsafeMutablePointer<FILE>
+    /// What turns rows into ncurses' cells.
     private var painter: CellPainter
+    /// What gives the terminal back, also when the process dies.
     private var guardian: TerminalGuard
+    /// Whether another program has the terminal; nothing is sent then.
     private var isSuspended = false
+    /// Whether the terminal was given back for good.
     private var isClosed = false
+    /// As it was last sent; `nil` where it is not known.
     private var isCursorVisible: Bool?
+    /// What was drawn last; `nil` where all has to be drawn anew.
+    private(set) var drawn: Grid?
 
     /// Takes over the terminal.
     ///
@@ -66,6 +77,7 @@ import Glibc
         close()
     }
 
+    /// Sets the modes: every key as it comes, no echo, and nothing read by ncurses.
     private func configure() {
         raw()
         noecho()
@@ -79,6 +91,7 @@ import Glibc
         resize()
     }
 
+    /// Files of their own over duplicates of the descriptors, so that closing them closes nothing of the caller's.
     private static func open(
         input: Int32, output: Int32
     ) throws(TerminalError) -> (UnsafeMutablePointer<FILE>, UnsafeMutablePointer<FILE>) {
@@ -93,13 +106,17 @@ import Glibc
 
 // MARK: - Drawing
 
+/// What is shown.
 extension Screen {
-    /// Draws the safe form of a text (``CharacterWidth``), cut at the right edge.
+    /// Draws a grid from the upper left corner, cut at the edges.
     ///
-    /// Nothing is sent before ``present(cursor:)``.
-    package func draw(row: Int, column: Int, text: String, style: Style = .plain) {
-        guard (0..<size.rows).contains(row), (0..<size.columns).contains(column) else { return }
-        painter.paint(text, style: style, row: row, column: column, columns: size.columns - column)
+    /// Rows that are as they were drawn last are passed over; which cells of the others differ from what the terminal shows,
+    /// ncurses finds when it sends them. Nothing is sent before ``present(cursor:)``.
+    package func draw(_ grid: Grid) {
+        for row in grid.rows(changedFrom: drawn) where row < size.rows {
+            painter.paint(row: row, of: grid, columns: size.columns)
+        }
+        drawn = grid
     }
 
     /// Sends what has changed since the last time, and puts the cursor there or hides it.
@@ -128,6 +145,7 @@ extension Screen {
 
 // MARK: - Changes from outside
 
+/// The terminal given away and taken back.
 extension Screen {
     /// Takes up the terminal's present size and forgets what it shows: draw everything afterwards.
     @discardableResult
@@ -138,6 +156,7 @@ extension Screen {
             resizeterm(rows, columns)
         }
         size = unsafe TerminalSize(columns: Int(getmaxx(cterm_stdscr())), rows: Int(getmaxy(cterm_stdscr())))
+        drawn = nil
         // The terminal may have reflowed what it shows, so that it is no longer what ncurses remembers.
         unsafe clearok(cterm_curscr(), true)
         return size
@@ -176,12 +195,14 @@ extension Screen {
         unsafe fclose(outputFile)
     }
 
+    /// Arms the guard and asks for bracketed paste.
     private func takeTerminal() {
         unsafe fflush(outputFile)
         guardian.arm()
         writeFully("\u{1B}[?2004h".utf8, to: output)
     }
 
+    /// Takes back what was asked of the terminal, and leaves its second screen.
     private func leaveTerminal() {
         writeFully("\u{1B}[?2004l".utf8, to: output)
         endwin()

@@ -1,20 +1,7 @@
 import Glibc
 
-/// What the C library says of an `errno`.
+/// What the C library says of an `errno`, such as `No such file or directory`; its number where it knows none.
 func systemMessage(_ errorNumber: Int32) -> String {
     guard let message = unsafe strerror(errorNumber) else { return "error \(errorNumber)" }
     return unsafe String(cString: message)
-}
-
-/// Writes all of it, whatever pieces the descriptor takes; gives up where the descriptor is gone.
-func writeFully(_ bytes: some Sequence<UInt8>, to descriptor: Int32) {
-    var rest = Array(bytes)[...]
-    while !rest.isEmpty {
-        let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
-        if count > 0 {
-            rest = rest.dropFirst(count)
-        } else if errno != EINTR {
-            return
-        }
-    }
 }

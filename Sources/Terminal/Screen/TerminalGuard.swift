@@ -3,10 +3,16 @@ import Glibc
 
 /// The modes that the terminal had before, and what must be sent to it, should the process die while it has the screen.
 struct TerminalGuard {
+    /// The terminal's descriptor.
     private let terminal: Int32
+    /// As they were before the screen.
     private var modes = termios()
+    /// What undoes what was asked of the terminal.
     private var sequence: [UInt8] = []
 
+    /// Notes the modes that the terminal has now.
+    ///
+    /// - Throws: ``TerminalError`` where they cannot be read.
     init(terminal: Int32) throws(TerminalError) {
         self.terminal = terminal
         guard unsafe tcgetattr(terminal, &modes) == 0 else { throw .system("Reading the terminal's modes", errno) }
@@ -21,6 +27,7 @@ struct TerminalGuard {
         sequence += Array("\r\n".utf8)
     }
 
+    /// From now on the terminal is restored whatever ends the process.
     func arm() {
         unsafe withUnsafePointer(to: modes) { modes in
             unsafe sequence.withUnsafeBytes { bytes in
@@ -29,10 +36,12 @@ struct TerminalGuard {
         }
     }
 
+    /// The terminal has been given back; whatever ends the process leaves it alone.
     func disarm() {
         clinux_guard_disarm()
     }
 
+    /// Gives the terminal the modes it had, once what was sent to it has gone out.
     func restoreModes() {
         unsafe withUnsafePointer(to: modes) { _ = unsafe tcsetattr(terminal, TCSADRAIN, $0) }
     }

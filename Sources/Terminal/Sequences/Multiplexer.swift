@@ -1,7 +1,9 @@
 /// The program between Stoke and the terminal, which keeps control sequences to itself unless they are wrapped.
 enum Multiplexer {
+    /// Those that are known to keep sequences to themselves.
     case none, tmux, screen
 
+    /// The multiplexer that the environment variables `TMUX` and `STY` tell of.
     init(environment: [String: String]) {
         if !(environment["TMUX"] ?? "").isEmpty {
             self = .tmux

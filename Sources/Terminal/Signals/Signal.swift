@@ -2,6 +2,7 @@ import Glibc
 
 /// A signal that the main loop acts on.
 package enum Signal: CaseIterable, Hashable, Sendable {
+    /// HUP, INT, TERM, WINCH, TSTP and CONT.
     case hangup, interrupt, terminate, windowChanged, stop, continued
 
     /// The number, as in signal(7).

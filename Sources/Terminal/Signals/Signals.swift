@@ -8,8 +8,12 @@ import Glibc
 /// Open it before the ``Screen``: ncurses then leaves the signals alone. HUP, INT or TERM sent again before the first was
 /// read end the process at once, terminal restored: the loop is stuck.
 package final class Signals {
+    /// Readable while a signal is noted.
     let descriptor: Int32
 
+    /// Takes the signals over.
+    ///
+    /// - Throws: ``TerminalError`` where something else in this process has them.
     package init() throws(TerminalError) {
         descriptor = clinux_signals_open()
         guard descriptor >= 0 else { throw .system("Taking over the signals", errno) }

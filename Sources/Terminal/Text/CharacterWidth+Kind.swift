@@ -1,3 +1,4 @@
+/// The kinds of scalars.
 extension CharacterWidth {
     /// What a scalar does to the columns of a line.
     enum Kind: Equatable {

@@ -1,3 +1,4 @@
+/// The wide scalars, as data.
 extension CharacterWidth {
     /// Scalars that take two columns: East Asian Wide and Fullwidth and the emoji shown as such by default, up to
     /// Unicode 14, as glibc's `wcwidth` has them.

@@ -13,7 +13,7 @@ package enum CharacterWidth {
 
     /// The columns that the safe form of a text takes.
     package static func columns(of text: String) -> Int {
-        if isPlain(text) { return text.unicodeScalars.count }
+        if let columns = plainColumns(of: text) { return columns }
         return text.reduce(0) { $0 + columns(of: $1) }
     }
 
@@ -58,6 +58,7 @@ package enum CharacterWidth {
     }
 }
 
+/// The safe form, scalar by scalar.
 extension CharacterWidth {
     /// Calls `body` with each scalar of the safe form and its columns, which are 0 for a mark on the scalar before.
     package static func forEachSafeScalar(of character: Character, _ body: (Unicode.Scalar, Int) -> Void) {
@@ -90,6 +91,7 @@ extension CharacterWidth {
         }
     }
 
+    /// Whether a scalar is one that conjoining vowels and finals are drawn on.
     private static func isHangul(_ base: Unicode.Scalar?) -> Bool {
         switch base?.value ?? 0 {
         case 0x1100...0x115F, 0xA960...0xA97C, 0xAC00...0xD7A3: true
@@ -97,20 +99,33 @@ extension CharacterWidth {
         }
     }
 
-    /// Whether the text is its own safe form with one scalar a column, as nearly all of what is drawn is: the shapes of
-    /// screens, and Latin letters.
+    /// The columns of a text that is its own safe form with one scalar a column, as nearly all of what is drawn is: the
+    /// shapes of screens, and Latin letters; `nil` for any other.
     ///
     /// Seen without looking for the bounds of characters, which is slow.
-    static func isPlain(_ text: String) -> Bool {
-        text.unicodeScalars.allSatisfy { scalar in
+    static func plainColumns(of text: String) -> Int? {
+        let bytes = text.utf8
+        let isASCII = unsafe bytes.withContiguousStorageIfAvailable { bytes in
+            unsafe bytes.allSatisfy { (0x20...0x7E).contains($0) }
+        }
+        if isASCII == true { return bytes.count }
+        var columns = 0
+        for scalar in text.unicodeScalars {
             switch scalar.value {
-            case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF, 0x2500...0x25FC: true
-            default: false
+            case 0x20...0x7E, 0xA0...0xAC, 0xAE...0x2FF, 0x2500...0x25FC: columns += 1
+            // Dashes, quotation marks and the ellipsis; arrows; the return sign, check marks and crosses.
+            case 0x2010...0x2027, 0x2190...0x21FF, 0x23CE, 0x2713...0x2718: columns += 1
+            default: return nil
             }
         }
+        return columns
     }
+
+    /// Whether a text is its own safe form with one scalar a column.
+    private static func isPlain(_ text: String) -> Bool { plainColumns(of: text) != nil }
 
     /// As many marks as ncurses keeps in a cell (`CCHARW_MAX` less the base).
     private static let marksPerCell = 4
+    /// What stands for a scalar without an agreed width.
     private static let replacement: Unicode.Scalar = "\u{FFFD}"
 }

@@ -1,5 +1,6 @@
 import AuthCore
 import Foundation
+import SMART
 import Synchronization
 
 /// A transport in memory: answers from a closure and remembers what was asked.
@@ -15,7 +16,7 @@ final class RecordedTransport: HTTPTransport {
 
     /// Answers by address; everything else is a 404 in plain text.
     convenience init(_ answers: [String: TransportResponse]) {
-        self.init { request in answers[request.url] ?? .text("not found", status: 404) }
+        self.init { request in answers[request.address.text] ?? .text("not found", status: 404) }
     }
 
     var requests: [TransportRequest] { recorded.withLock(\.self) }

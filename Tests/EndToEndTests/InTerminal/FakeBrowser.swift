@@ -1,6 +1,7 @@
 import AuthCore
 import Commands
 import Foundation
+import SMART
 import Sandbox
 import TestSupport
 import Testing
@@ -47,7 +48,8 @@ final class FakeBrowser {
     func signIn(at address: String, as user: String, refusing: Set<String> = []) async throws {
         try await withTransport { transport in
             let visitor = SandboxVisitor(user: user, refusing: refusing, over: transport)
-            _ = try await transport.send(TransportRequest(.get, visitor.visit(address), limits: .discovery))
+            let target = try await ServerAddress(visitor.visit(address))
+            _ = try await transport.send(TransportRequest(.get, target, limits: .discovery))
         }
     }
 }

@@ -10,8 +10,8 @@ import TestSupport
 final class StubAuthClient: AuthClient {
     enum Call: Hashable {
         case discover(String)
-        case exchange(code: String, redirectURI: String)
-        case refresh(token: String, endpoint: String, client: String, secret: String?)
+        case exchange(code: String, redirectURI: RedirectURI)
+        case refresh(token: String, endpoint: ServerAddress, client: String, secret: String?)
         case revoke(token: String, hint: TokenKind)
         case introspect(token: String)
         case identity
@@ -85,7 +85,7 @@ final class StubAuthClient: AuthClient {
     }
 
     func refresh(
-        _ refreshToken: Redacted, at tokenEndpoint: String, as client: ClientCredentials
+        _ refreshToken: Redacted, at tokenEndpoint: ServerAddress, as client: ClientCredentials
     ) async throws(AuthFailure) -> TokenResponse {
         journal.note("post")
         note(
@@ -107,7 +107,7 @@ final class StubAuthClient: AuthClient {
     }
 
     func revoke(
-        _ token: Redacted, hint: TokenKind, at revocationEndpoint: String, as client: ClientCredentials
+        _ token: Redacted, hint: TokenKind, at revocationEndpoint: ServerAddress, as client: ClientCredentials
     ) async throws(AuthFailure) {
         // As of a real transport, whose requests end with their task.
         guard !Task.isCancelled else { throw Sample.failure(.passing(retryAfter: nil), message: "cancelled") }
@@ -117,7 +117,7 @@ final class StubAuthClient: AuthClient {
     }
 
     func introspect(
-        _ token: Redacted, hint: TokenKind, at introspectionEndpoint: String, as client: ClientCredentials,
+        _ token: Redacted, hint: TokenKind, at introspectionEndpoint: ServerAddress, as client: ClientCredentials,
         bearer: Redacted?
     ) async throws(AuthFailure) -> IntrospectionResponse {
         note(.introspect(token: token.reveal()))
@@ -130,13 +130,7 @@ final class StubAuthClient: AuthClient {
         throw Sample.failure(.nonsense, message: "signed with an unknown key")
     }
 
-    func read(
-        _ path: String, from baseURL: FHIRBaseURL, accessToken: Redacted
-    ) async throws(AuthFailure) -> FHIRAnswer {
-        throw Sample.failure(.unexplained)
-    }
-
-    func redirectReceiver(for redirectURI: String) async throws -> (any RedirectReceiver)? {
+    func redirectReceiver(for redirectURI: RedirectURI) async throws -> (any RedirectReceiver)? {
         state.withLock { $0.script.receiver }
     }
 }

@@ -1,10 +1,12 @@
 import AuthCore
 import Foundation
+import SMART
 import Synchronization
+import TestSupport
 
 /// A redirect receiver to which a test plays the browser.
 final class StubRedirectReceiver: RedirectReceiver {
-    let redirectURI = "http://127.0.0.1:4711/callback"
+    let redirectURI: RedirectURI = "http://127.0.0.1:4711/callback"
     private let targets: AsyncStream<Visit>
     private let visitor: AsyncStream<Visit>.Continuation
     private let closures = Mutex(0)

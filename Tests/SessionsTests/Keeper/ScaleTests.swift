@@ -16,7 +16,7 @@ struct ScaleTests {
         try (0..<Self.count).map { number in
             try Sample.record(
                 SessionID(endpoint: "lab", label: "u\(number)"),
-                tokenEndpoint: "https://auth\(number % Self.hosts).example.org/token")
+                tokenEndpoint: try ServerAddress("https://auth\(number % Self.hosts).example.org/token"))
         }
     }
 

@@ -20,7 +20,7 @@ struct SignInTests {
         let bench = try await KeeperBench()
         let pending = try await bench.keeper.beginSignIn(bench.plan())
         #expect(!pending.isReceiving)
-        #expect(pending.redirectURI == Endpoint.defaultRedirectURI)
+        #expect(pending.redirectURI == .standard)
         #expect(await bench.state() == .signingIn)
 
         let state = try state(of: pending)

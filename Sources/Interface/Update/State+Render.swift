@@ -1,5 +1,6 @@
 import Terminal
 
+/// What the terminal is to show.
 extension State {
     /// The screen as it is now: a pure function whose cost is that of what is visible.
     func render() -> Frame {
@@ -7,14 +8,15 @@ extension State {
         if size.columns < Layout.minimum.columns || size.rows < Layout.minimum.rows {
             canvas.paintTooSmall()
         } else {
-            let base = screens.lastIndex { !$0.isOverlay } ?? 0
-            for screen in screens[base...] { screen.paint(on: &canvas, state: self) }
+            for screen in screens[visibleDepths] { screen.paint(on: &canvas, state: self) }
         }
-        return Frame(grid: canvas.grid, cursor: canvas.cursor, nextChange: canvas.ticker.nextChange)
+        return canvas.frame
     }
 }
 
+/// A terminal that is too small.
 extension Canvas {
+    /// Says in one line how large the terminal has to be.
     fileprivate mutating func paintTooSmall() {
         let needed = "needs \(Layout.minimum.columns)x\(Layout.minimum.rows), has \(size.columns)x\(size.rows); q quits"
         put(Line.wrap(needed, columns: size.columns), in: Area(size))

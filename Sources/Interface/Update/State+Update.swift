@@ -1,18 +1,25 @@
 import Foundation
 import Records
 import Sessions
-import Terminal
 
+/// What events do.
 extension State {
     /// Takes in what happened at `now` and says what is to be done about it.
-    mutating func update(_ event: Event, now: Date) -> [Effect] {
+    mutating func update(_ event: Event, now: Date) -> [Effect] { update([event], now: now) }
+
+    /// Takes in all that has happened by `now`, in order, and says what is to be done about it.
+    ///
+    /// However many the events, the screens are fitted to them once.
+    mutating func update(_ events: [Event], now: Date) -> [Effect] {
         self.now = now
-        let effects = take(event)
-        for depth in screens.indices { withScreen(depth) { screen, state in screen.settle(in: state) } }
+        var effects: [Effect] = []
+        for event in events { effects += take(event) }
         table.settle(height: listHeight)
+        for depth in visibleDepths { withScreen(depth) { screen, state in screen.settle(in: state) } }
         return effects
     }
 
+    /// Takes in one event.
     private mutating func take(_ event: Event) -> [Effect] {
         switch event {
         case .started:
@@ -38,6 +45,7 @@ extension State {
         }
     }
 
+    /// Takes in what changed at the keeper.
     private mutating func take(_ change: KeeperChange) -> [Effect] {
         switch change {
         case .session(let snapshot):
@@ -48,7 +56,6 @@ extension State {
             return []
         case .logged(let entry):
             log.append(entry)
-            if log.count > Self.logLimit { log.removeFirst(log.count - Self.logLimit) }
             return alert(entry)
         }
     }
@@ -60,6 +67,7 @@ extension State {
         return options.notifies ? [.notify(title: "\(session)", body: entry.message)] : []
     }
 
+    /// Hands an outcome to the screen that waits for it, else concludes the call here.
     private mutating func finish(_ id: KeeperCall.ID, _ outcome: Outcome) -> [Effect] {
         guard let call = forget(id) else { return undo(outcome) }
         for depth in screens.indices.reversed() {
@@ -99,7 +107,7 @@ extension State {
                 say("Signed out of \(id)")
             }
         case (.removeEndpoint(let name), .done):
-            for session in table.sessions(ofEndpoint: name) { table.remove(session.id) }
+            for id in table.sessions(ofEndpoint: name).map(\.id) { table.remove(id) }
             say("Removed \(name)")
         case (.confirmPatient(let id), .done):
             say("\(id) now stands for the other patient")
@@ -114,19 +122,23 @@ extension State {
         return []
     }
 
+    /// Shows these sessions and this log; where the vault is locked, asks for its passphrase.
     private mutating func load(_ sessions: [SessionSnapshot], _ entries: [LogEntry]) {
         isLoaded = true
         table.load(sessions)
-        log = entries.suffix(Self.logLimit)
+        log.load(entries)
         if isLocked { askToUnlock() }
     }
 
+    /// Opens the screen that asks for the passphrase, once.
     private mutating func askToUnlock() {
         if !screens.contains(where: { $0.context == .unlock }) { open(UnlockScreen()) }
     }
 }
 
+/// Which events the person is told of.
 extension LogEntry.Kind {
+    /// Whether there is something to be done that only the person can do.
     fileprivate var wantsThePerson: Bool {
         switch self {
         case .lapseNear, .lapsed, .interrupted, .misconfigured, .patientChanged: true

@@ -1,9 +1,8 @@
-import Foundation
 package import Sessions
 package import Terminal
 
-/// The full-screen interface.
-package enum Interface {
+/// The full-screen interface: sessions on a screen, and keys that act on them.
+package enum FullScreenInterface {
     /// How the person left.
     package enum Ending: Hashable, Sendable {
         case quit
@@ -15,9 +14,12 @@ package enum Interface {
     ///
     /// Call it on the main thread, which owns the terminal meanwhile.
     ///
+    /// - Parameter clock: what tells the time and wakes the screen when a text on it is due to change.
     /// - Throws: `TerminalError` where there is no terminal that a screen can be drawn on.
-    package static func run(keeper: any Keeper, options: InterfaceOptions = InterfaceOptions()) throws -> Ending {
-        let runner = try InterfaceRunner(keeper: keeper, options: options)
+    package static func run(
+        keeper: any Keeper, options: InterfaceOptions = InterfaceOptions(), clock: any WallClock = SystemClock()
+    ) throws -> Ending {
+        let runner = try InterfaceRunner(keeper: keeper, options: options, clock: clock)
         return runner.run()
     }
 }

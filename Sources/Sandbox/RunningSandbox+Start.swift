@@ -5,22 +5,14 @@ import NIOCore
 import SMART
 import ServiceLifecycle
 
-/// An embedded SMART authorization server with a small FHIR R4 server behind it, for the demo, the tests and for learning.
-///
-/// ```swift
-/// let running = try await Sandbox.start(SandboxOptions(lifetimes: TokenLifetimes(access: 60)))
-/// print(running.baseURL)  // http://127.0.0.1:41234/fhir
-/// await running.control.addFault(FaultRule(.dropAfter, on: .refresh, times: 1))
-/// await running.stop()
-/// ```
-package enum Sandbox {
+extension RunningSandbox {
     /// Starts a sandbox and returns once it listens.
     ///
     /// - Throws: ``SandboxError``, which names the port where that is taken.
     package static func start(
         _ options: SandboxOptions = SandboxOptions()
     ) async throws(SandboxError) -> RunningSandbox {
-        guard FHIRBaseURL.isLoopback(host: options.host) else {
+        guard ServerAddress.isLoopback(host: options.host) else {
             throw SandboxError(code: .notLoopback, host: options.host, port: options.port)
         }
         let logger = Logger(label: "stoke.sandbox", factory: { _ in SwiftLogNoOpLogHandler() })

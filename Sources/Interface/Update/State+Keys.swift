@@ -1,6 +1,8 @@
 import Terminal
 
+/// What keys do.
 extension State {
+    /// Gives a key to the focused field of the topmost screen, else does the action that it stands for.
     mutating func press(_ key: KeyPress) -> [Effect] {
         notice = nil
         guard size.columns >= Layout.minimum.columns, size.rows >= Layout.minimum.rows else {
@@ -8,7 +10,7 @@ extension State {
         }
         if withTop({ screen, state in screen.edit(key, in: &state) }) { return [] }
         let bound = Actions.bound(to: key, in: context)
-        if let action = bound.first(where: { $0.refusal(in: self) == nil }) { return perform(action.id) }
+        if let action = bound.first(where: { $0.isAvailable(in: self) }) { return perform(action.id) }
         sayUnusable(key, bound)
         return []
     }
@@ -24,6 +26,7 @@ extension State {
         return effects
     }
 
+    /// Does one action: those that work everywhere here, the others by the topmost screen.
     private mutating func performOnce(_ id: Action.ID) -> [Effect] {
         switch id {
         case .help:
@@ -57,17 +60,14 @@ extension State {
         return []
     }
 
-    /// Cancels what no screen waits for.
-    mutating func cancelCalls() -> [Effect] {
-        calls.filter { $0.words != nil }.flatMap { cancel($0.id) }
-    }
-
+    /// Takes a key where nothing can be seen.
     private mutating func pressOnTooSmallScreen(_ key: KeyPress) -> [Effect] {
         // Only what leaves the screen as it is: nobody should do unseen things.
         let bound = Actions.bound(to: key, in: .list).map(\.id)
         return bound.first { [.quit, .suspend, .redraw].contains($0) }.map { perform($0) } ?? []
     }
 
+    /// Says why a key does nothing: what stands in the way, what the screen advises, or where help is.
     private mutating func sayUnusable(_ key: KeyPress, _ bound: [Action]) {
         if let refusal = bound.first?.refusal(in: self) {
             say(refusal, .warning)

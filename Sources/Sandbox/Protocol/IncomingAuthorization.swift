@@ -1,12 +1,20 @@
 import SMART
 
-/// A valid authorization request (SMART App Launch 2.2, section 3.0.7).
-struct AuthorizationRequest: Sendable {
+/// An authorization request as the sandbox received it and found it valid (SMART App Launch 2.2, section 3.0.7).
+///
+/// The sandbox registers nobody, so any redirect URI that a native app may use will do (RFC 8252 sections 7.3 and 8.4).
+struct IncomingAuthorization: Sendable {
+    /// Whoever asks; the sandbox registers nobody.
     let clientID: String
+    /// Where the answer goes.
     let redirectURI: RedirectURI
+    /// What is asked for, as written.
     let scope: ScopeSet
+    /// Goes back with the answer (RFC 6749 section 4.1.2).
     let state: String
+    /// What the code's verifier must hash to (RFC 7636 section 4.3).
     let proofKey: ProofKey
+    /// Goes into the `id_token` (OpenID Connect Core section 3.1.2.1).
     let nonce: String?
     /// The `launch` parameter of an EHR launch.
     let launch: String?
@@ -15,6 +23,7 @@ struct AuthorizationRequest: Sendable {
     enum Refusal: Error {
         /// The client or its redirect URI cannot be trusted with an answer: the person is told instead (RFC 6749 section 4.1.2.1).
         case toThePerson(String)
+        /// Back to the app, with the error (RFC 6749 section 4.1.2.1).
         case toTheClient(OAuthError, at: RedirectURI, state: String?)
     }
 
@@ -26,7 +35,7 @@ struct AuthorizationRequest: Sendable {
         guard let redirect = parameters["redirect_uri"] else {
             throw .toThePerson("The app did not say where to send you back to: redirect_uri is missing.")
         }
-        guard let redirectURI = RedirectURI(redirect) else {
+        guard let redirectURI = try? RedirectURI(redirect) else {
             throw .toThePerson(
                 "The app wants to send you to “\(redirect.cleaned)”. The sandbox sends people to https addresses and to "
                     + "http addresses on this machine only.")
