@@ -152,7 +152,7 @@ extension SessionEvent {
     /// Whether a refresh may follow from it.
     fileprivate var mayRenew: Bool {
         switch self {
-        case .timePassed, .refreshRequested, .signInEnded: true
+        case .timePassed, .refreshRequested: true
         default: false
         }
     }

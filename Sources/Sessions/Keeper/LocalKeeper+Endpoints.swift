@@ -46,7 +46,7 @@ extension LocalKeeper {
         // A server that refused the client may take the one that is configured now.
         for session in heldSessions(at: name) {
             guard let record = session.record, session.isMisconfigured else { continue }
-            apply(.loaded(heldAgainstEndpoint(record), markedAt: nil), to: session.id)
+            apply(.endpointChanged(heldAgainstEndpoint(record).details.ending), to: session.id)
         }
         return nil
     }

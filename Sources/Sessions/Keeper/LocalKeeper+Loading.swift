@@ -54,7 +54,7 @@ extension LocalKeeper {
         for stored in stored {
             let id = stored.record.id
             guard endpoints[id.endpoint] != nil, sessions[id]?.record == nil else { continue }
-            var session = Session(id: id)
+            var session = sessions[id] ?? Session(id: id)
             _ = session.handle(
                 .loaded(heldAgainstEndpoint(stored.record), markedAt: stored.markedAt), at: now,
                 jitter: Double.random(in: 0...1))

@@ -83,11 +83,20 @@ package actor LocalKeeper: Keeper {
         isFinishing = true
         scheduler?.stop()
         scheduler = nil
-        for pending in signIns.keys { await cancelSignIn(pending) }
-        await settle { _ in true }
+        await comeToRest()
         for id in unsaved.keys { retrySaving(id) }
         for listener in listeners.values { listener.finish() }
         listeners = [:]
+    }
+
+    /// Ends every sign-in, also what begins meanwhile, and waits until no refresh and no sign-out is under way.
+    ///
+    /// Nothing can begin between its return and the caller's next suspension.
+    private func comeToRest() async {
+        repeat {
+            for pending in signIns.keys { await cancelSignIn(pending) }
+            await settle { _ in true }
+        } while !signIns.isEmpty
     }
 
     /// Waits until no refresh and no sign-out of the sessions concerned is under way.
@@ -110,8 +119,7 @@ package actor LocalKeeper: Keeper {
             throw KeeperError(
                 .failed, "no passphrase would open the vault again, so it stays open; leave Stoke instead")
         }
-        for pending in signIns.keys { await cancelSignIn(pending) }
-        await settle { _ in true }
+        await comeToRest()
         // What the disk will not take even now is kept, lest a rotated token be lost; unlocking stores it.
         for id in unsaved.keys { retrySaving(id) }
         store?.close()

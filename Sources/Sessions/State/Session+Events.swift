@@ -10,17 +10,19 @@ extension Session {
     mutating func handle(_ event: SessionEvent, at now: Date, jitter: Double) -> [SessionEffect] {
         switch event {
         case .loaded(let record, let markedAt):
-            self = Session(id: id)
+            startAnew()
             self.jitter = jitter
             self.record = record
             answerLostAt = markedAt
             return []
+        case .endpointChanged(let ending):
+            return endpointChanged(endingIn: ending)
         case .signInBegan:
             isSigningIn = !isLocked
             return []
         case .signInEnded:
             isSigningIn = false
-            return timePassed(at: now)
+            return []
         case .accepted(let record):
             return accepted(record, jitter: jitter)
         case .timePassed:
@@ -44,6 +46,21 @@ extension Session {
             isLocked = true
             return []
         }
+    }
+
+    /// Forgets everything but a sign-in that is under way, which the keeper goes on with.
+    private mutating func startAnew() {
+        let isSigningIn = isSigningIn
+        self = Session(id: id)
+        self.isSigningIn = isSigningIn
+    }
+
+    /// A refused client gets another chance; a request that is under way goes on, and so does what is unknown of one before.
+    private mutating func endpointChanged(endingIn ending: SessionRecord.Ending?) -> [SessionEffect] {
+        guard record?.details.ending?.kind == .misconfigured else { return [] }
+        record?.details.ending = ending
+        trouble = nil
+        return []
     }
 
     private mutating func accepted(_ record: SessionRecord, jitter: Double) -> [SessionEffect] {
@@ -115,7 +132,7 @@ extension Session {
     private mutating func signedOut() -> [SessionEffect] {
         guard !isLocked else { return [] }
         let held = record != nil
-        self = Session(id: id)
+        startAnew()
         return held ? [.forget, .log(.signedOut, "signed out")] : []
     }
 

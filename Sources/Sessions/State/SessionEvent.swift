@@ -8,6 +8,8 @@ enum SessionEvent: Sendable {
     /// The keeper starts, or its vault was unlocked: what the vault held, and the rotation mark that stood. Nothing is done
     /// before `timePassed`, so that a session can be looked at without a request being sent.
     case loaded(SessionRecord?, markedAt: Date?)
+    /// The endpoint is configured otherwise now: what that makes of a session whose client the server refused.
+    case endpointChanged(SessionRecord.Ending?)
     case signInBegan
     /// The sign-in was refused, cancelled or timed out.
     case signInEnded

@@ -129,6 +129,22 @@ struct LockTests {
         #expect(await bench.state() == .signedOut)
     }
 
+    @Test("A sign-in that begins while a renewal is waited for is cancelled too")
+    func signInWhileLocking() async throws {
+        let bench = try await unlocked([Sample.record()])
+        bench.client.refreshes.close()
+        let refresh = Task { try await bench.keeper.refresh(Sample.id) }
+        try await until("the refresh is at the server") { bench.client.refreshes.held == 1 }
+        let lock = Task.immediate { try await bench.keeper.lock() }
+        await bench.hasTakenWhatWasAsked()
+        let pending = try await bench.keeper.beginSignIn(bench.plan())
+        bench.client.refreshes.open()
+        try await lock.value
+        _ = try? await refresh.value
+        #expect(await bench.refusal { try await bench.keeper.paste("the-code", into: pending.id) } == .notFound)
+        #expect(await bench.state() == .locked)
+    }
+
     @Test("A vault that was opened without a passphrase stays open, and says so")
     func openVault() async throws {
         let bench = try await KeeperBench([Sample.record()])

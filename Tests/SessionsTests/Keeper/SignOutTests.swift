@@ -176,6 +176,23 @@ struct SignOutTests {
         #expect(await bench.keeper.snapshots().isEmpty)
     }
 
+    @Test("A sign-in that begins while the tokens are revoked goes on, or is cancelled", arguments: [true, false])
+    func signInWhileSigningOut(goesOn: Bool) async throws {
+        let bench = try await KeeperBench([Sample.record()])
+        bench.client.revocations.close()
+        let signOut = Task { try await bench.keeper.signOut(Sample.id) }
+        try await until("the revocation is at the server") { bench.client.revocations.held == 1 }
+        let pending = try await bench.keeper.beginSignIn(bench.plan())
+        if !goesOn { await bench.keeper.cancelSignIn(pending.id) }
+        #expect(await bench.state() == (goesOn ? .signingIn : .live))
+        bench.client.revocations.open()
+        _ = try await signOut.value
+        #expect(await bench.state() == (goesOn ? .signingIn : .signedOut))
+        guard goesOn else { return }
+        try await bench.keeper.paste("the-code", into: pending.id)
+        #expect(try await bench.keeper.finishSignIn(pending.id).state == .live)
+    }
+
     @Test("An added endpoint is on the list, and its name is taken")
     func addEndpoint() async throws {
         let bench = try await KeeperBench()

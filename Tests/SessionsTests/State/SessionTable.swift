@@ -10,7 +10,7 @@ import TestSupport
 enum Occasion: CaseIterable {
     case loadedNothing, loaded, loadedMarked, signInBegan, signInEnded, accepted, timePassed, personAsks, programAsks
     case refreshed, failedPassing, answerLost, failedUnexplained, failedAsNonsense, otherRefusal, grantRefused
-    case clientRefused, deadlineTold, patientConfirmed, signedOut, locked
+    case clientRefused, deadlineTold, patientConfirmed, signedOut, locked, endpointChanged
 
     func event(at now: Date) throws -> SessionEvent {
         let record = try Sample.record(received: now)
@@ -36,6 +36,7 @@ enum Occasion: CaseIterable {
         case .patientConfirmed: .patientConfirmed
         case .signedOut: .signedOut
         case .locked: .locked
+        case .endpointChanged: .endpointChanged(nil)
         }
     }
 }
@@ -97,11 +98,12 @@ enum SessionTable {
 
     private static func withoutRecord(_ occasion: Occasion, _ situation: Situation) -> String? {
         switch occasion {
-        case .loadedNothing: situation == .signedOut ? nil : "signed-out"
-        case .loaded, .loadedMarked: "live"
+        case .loadedNothing: situation == .locked ? "signed-out" : nil
+        // A sign-in that is under way goes on.
+        case .loaded, .loadedMarked: situation == .signingIn ? nil : "live"
         case .accepted: "live store log(signedIn)"
         case .signInBegan: situation == .signedOut ? "signing-in" : nil
-        case .signInEnded, .signedOut: situation == .signingIn ? "signed-out" : nil
+        case .signInEnded: situation == .signingIn ? "signed-out" : nil
         case .locked: situation == .locked ? nil : "locked"
         default: nil
         }
@@ -145,6 +147,7 @@ enum SessionTable {
     private static func ended(_ occasion: Occasion, _ situation: Situation) -> String? {
         // The person may have mended at the server what refused the client.
         if occasion == .personAsks, situation == .misconfigured { return "misconfigured post" }
+        if occasion == .endpointChanged, situation == .misconfigured { return "live" }
         return anywhere(occasion, situation.state)
     }
 }

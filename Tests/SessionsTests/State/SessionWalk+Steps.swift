@@ -51,6 +51,7 @@ extension SessionWalk {
         case 15: try tellDeadline()
         case 16: try die()
         case 17: honoured = []
+        case 18: try tell(.endpointChanged(nil), "the endpoint is configured otherwise")
         default: if request == nil { try tellLateAnswer() }
         }
     }
