@@ -70,6 +70,19 @@ struct SessionTableTests {
         #expect(table.rows.map { "\($0.id)" } == ["epic-sandbox", "epic-sandbox:nurse", "new"])
     }
 
+    @Test(
+        "Letter by letter a filter leaves what it leaves at once",
+        arguments: ["epic live", "a b", "live live x", "  e  p "])
+    func letterByLetter(text: String) {
+        var typed = SessionTable()
+        typed.load(Samples.sessions)
+        for length in 1...text.count { typed.filter(by: String(text.prefix(length))) }
+        var pasted = SessionTable()
+        pasted.load(Samples.sessions)
+        pasted.filter(by: text)
+        #expect(Array(typed.rows) == Array(pasted.rows))
+    }
+
     @Test("Marks stay on their sessions when all are loaded anew")
     func marksStay() {
         var table = SessionTable()

@@ -5,12 +5,19 @@ struct SessionFilter: Hashable, Sendable {
     /// As the person typed it.
     let text: String
     /// In lower case, as UTF-8.
-    private let words: [[UInt8]]
+    private var words: [[UInt8]]
 
     /// The words of a text; letters in upper and lower case are the same.
     init(_ text: String) {
         self.text = text
         words = text.lowercased().split(separator: " ").map { Array($0.utf8) }
+    }
+
+    /// What is left to be asked of a text that an earlier filter left: the words that are new.
+    func beyond(_ earlier: SessionFilter) -> SessionFilter {
+        var rest = self
+        rest.words = words.filter { !earlier.words.contains($0) }
+        return rest
     }
 
     /// Whether it leaves everything.

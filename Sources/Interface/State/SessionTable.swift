@@ -100,20 +100,25 @@ extension SessionTable {
         let old = filter
         filter = SessionFilter(text)
         // Letters added at the end only ever narrow the choice.
-        choose(among: text.hasPrefix(old.text) ? shown : order)
+        if text.hasPrefix(old.text), !old.isEmpty {
+            let added = filter.beyond(old)
+            shown = added.isEmpty ? shown : shown.filtered { searchTexts.match(added, at: $0) }
+        } else {
+            choose()
+        }
         followChosen()
     }
 
     /// Puts slots into the order of the sort, and chooses among them by the filter.
     mutating func arrange(_ present: some Sequence<Slot>) {
         order = SlotList(present.sorted { isBefore($0, $1) })
-        choose(among: order)
+        choose()
         followChosen()
     }
 
-    /// Shows those of the candidates that the filter leaves; all sessions where there is none.
-    private mutating func choose(among candidates: SlotList) {
-        shown = filter.isEmpty ? order : candidates.filtered { searchTexts.match(filter, at: $0) }
+    /// Shows those of the sessions that the filter leaves; all of them where there is none.
+    private mutating func choose() {
+        shown = filter.isEmpty ? order : order.filtered { searchTexts.match(filter, at: $0) }
     }
 
     /// Whether the session at one slot comes before that at another.
