@@ -67,6 +67,11 @@ extension SessionRecord {
         /// The lapse warnings already given, as seconds before the lapse.
         package var warnedBeforeLapse: Set<Int> = []
 
+        /// The host that gives the tokens, with its port where one is written; the FHIR server's where none gives them any more.
+        package var authorizationServer: String {
+            tokenEndpoint?.server ?? baseURL.address.server
+        }
+
         package init(
             baseURL: FHIRBaseURL, clientID: String, tokenEndpoint: ServerAddress, requestedScopes: ScopeSet,
             grantedScopes: ScopeSet, requestedAccess: AccessMode, granted: GrantedAccess, signedInAt: Date,

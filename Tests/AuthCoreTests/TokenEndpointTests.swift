@@ -81,7 +81,6 @@ struct TokenEndpointTests {
                 == .refusal(OAuthError(code: "invalid_grant", detail: "‹redacted› unknown, ‹redacted›")))
         #expect(error.map { String(reflecting: $0) }?.contains("canary") == false)
         #expect(error?.answerWasLost == false)
-        #expect(error?.wasNeverSent == false)
     }
 
     @Test(
@@ -135,7 +134,6 @@ struct TokenEndpointTests {
         }
         #expect(error?.verdict == verdict)
         #expect(error?.answerWasLost == cause.requestWasSent)
-        #expect(error?.wasNeverSent == !cause.requestWasSent)
         #expect(error?.cause == .transport(cause))
     }
 

@@ -63,14 +63,4 @@ struct CountdownTests {
         #expect(driver.text.contains("expired"))
         #expect(driver.state.render().nextChange == nil)
     }
-
-    @Test(
-        "Dates are reckoned as the calendar has them",
-        arguments: [
-            (0.0, "1 Jan 1970"), (951_782_400, "29 Feb 2000"), (1_773_492_067, "14 Mar 2026"), (-86_400, "31 Dec 1969"),
-            (4_107_542_399, "28 Feb 2100"), (4_107_542_400, "1 Mar 2100"),
-        ])
-    func dates(seconds: TimeInterval, text: String) {
-        #expect(CivilTime(Date(timeIntervalSince1970: seconds), in: Samples.utc).dayMonthAndYear == text)
-    }
 }

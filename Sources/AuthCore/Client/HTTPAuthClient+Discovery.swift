@@ -73,8 +73,7 @@ extension HTTPAuthClient {
         return AuthFailure(
             passing ? .passing(retryAfter: met.compactMap(\.retryAfter).max()) : .nonsense,
             server: baseURL.address.server, message: words + ". " + DiscoveryProblem.nextStep(after: met),
-            cause: met.lazy.compactMap(\.cause).first,
-            wasNeverSent: met.allSatisfy { $0.kind == .connection })
+            cause: met.lazy.compactMap(\.cause).first)
     }
 }
 

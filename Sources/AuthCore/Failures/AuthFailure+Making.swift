@@ -26,7 +26,6 @@ extension AuthFailure {
     package init(_ error: TransportError, from address: ServerAddress) {
         self.init(
             error.code == .unusableAddress ? .nonsense : .passing(retryAfter: nil), server: address.server,
-            message: error.message, cause: .transport(error), answerWasLost: error.requestWasSent,
-            wasNeverSent: !error.requestWasSent)
+            message: error.message, cause: .transport(error), answerWasLost: error.requestWasSent)
     }
 }

@@ -44,20 +44,16 @@ package struct AuthFailure: Error, Hashable, Sendable {
     /// Whether the server may have acted on the request although no answer arrived: a connection that dropped or timed out
     /// after the request was sent, or a gateway's 502 or 504.
     package let answerWasLost: Bool
-    /// Whether the request certainly never reached the server: no connection, no TLS session.
-    package let wasNeverSent: Bool
 
     /// - Parameter message: a sentence that names the server.
     package init(
-        _ verdict: Verdict, server: String, message: String, cause: Cause? = nil, answerWasLost: Bool = false,
-        wasNeverSent: Bool = false
+        _ verdict: Verdict, server: String, message: String, cause: Cause? = nil, answerWasLost: Bool = false
     ) {
         self.verdict = verdict
         self.server = server
         self.message = message
         self.cause = cause
         self.answerWasLost = answerWasLost
-        self.wasNeverSent = wasNeverSent
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import SMART
 
 /// The moment that a frame shows, which also gathers when the first of its time texts changes.
 ///
@@ -37,8 +38,8 @@ struct Ticker: Sendable {
 
     /// A past or coming time of day, with the day where it is another one.
     func time(_ date: Date) -> String {
-        let moment = CivilTime(date, in: timeZone)
-        let today = CivilTime(now, in: timeZone)
+        let moment = CivilTime(date, offset: timeZone.secondsFromGMT(for: date))
+        let today = CivilTime(now, offset: timeZone.secondsFromGMT(for: now))
         if (moment.year, moment.month, moment.day) == (today.year, today.month, today.day) { return moment.clock }
         return moment.year == today.year ? "\(moment.dayAndMonth) \(moment.hourAndMinute)" : moment.dayMonthAndYear
     }

@@ -15,10 +15,10 @@ struct GrantReview {
         var wording = PageWording(of: state)
         var page = Page()
         page.add()
-        page.add(Line(" Signed in", Theme.good) + Line(who.map { " as \($0)" } ?? ""))
+        page.add(Line(" Signed in", Theme.good) + Line(session.personWords.map { " as \($0)" } ?? ""))
         page.add()
         var facts = Facts()
-        facts.add("access", accessLine)
+        facts.add("access", wording.accessWords(of: session))
         if let problem = session.identity?.problem {
             facts.add("identity", Line("not known: \(problem)", Theme.warning))
         }
@@ -33,17 +33,6 @@ struct GrantReview {
         addScopes(to: &page, theme: state.theme, columns: columns)
         page.nextChange = wording.ticker.nextChange
         return page
-    }
-
-    /// The person by name, else by reference or subject; `nil` where the server told none.
-    private var who: String? { session.identity?.name ?? session.identity?.fhirUser ?? session.identity?.subject }
-
-    /// The access mode asked for and granted, and whether the grant is inferred.
-    private var accessLine: Line {
-        guard let granted = session.grantedAccess else { return Line("\(plan.access.rawValue) asked") }
-        let words = "\(plan.access.rawValue) asked, \(granted.mode.rawValue) granted"
-        let inferred = granted.inferred ? "; the server did not say so, but sent a refresh token" : ""
-        return Line(words + inferred, granted.mode == plan.access ? .plain : Theme.warning)
     }
 
     /// Adds what was refused, what was granted, and what came unasked.

@@ -40,7 +40,11 @@ extension SessionWording {
         if isWhole || session.state != .live || session.reason != nil {
             facts.add("state", stateWord(of: session) + Line(session.reason.map { "  " + $0 } ?? ""))
         }
-        if let who = session.identity?.words { facts.addShort("signed in as", who) }
+        if let problem = session.identity?.problem {
+            facts.addShort("signed in as", Line("not known: \(problem)", Theme.warning))
+        } else if let who = session.personWords {
+            facts.addShort("signed in as", Line(who))
+        }
         if let patient = session.context.patient { facts.addShort("patient", Line(patient)) }
         facts.add("access", accessWords(of: session))
         if isWhole || session.grantedAccess != nil { facts.addShort("token", tokenWords(of: session)) }
@@ -56,11 +60,8 @@ extension SessionWording {
     }
 
     /// The access mode asked for and granted, and whether the grant is inferred.
-    private func accessWords(of session: SessionSnapshot) -> Line {
-        let asked = Line("\(session.requestedAccess.rawValue) asked")
-        guard let granted = session.grantedAccess else { return asked }
-        let words = ", \(granted.mode.rawValue) granted" + (granted.inferred ? " (inferred)" : "")
-        return asked + Line(words, granted.mode == session.requestedAccess ? .plain : Theme.warning)
+    func accessWords(of session: SessionSnapshot) -> Line {
+        Line(session.accessWords, session.accessDiffers ? Theme.warning : .plain)
     }
 
     /// Until when the access token is valid, or since when it is not.
@@ -128,17 +129,6 @@ extension SessionWording {
 
     /// A number of things, such as `1 time` or `3 times`.
     func count(_ number: Int, _ noun: String) -> String { number == 1 ? "1 \(noun)" : "\(number) \(noun)s" }
-}
-
-/// The person in words.
-extension SessionRecord.Identity {
-    /// Who signed in, or why that is not known.
-    fileprivate var words: Line? {
-        if let problem { return Line("not known: \(problem)", Theme.warning) }
-        guard let who = name ?? fhirUser ?? subject else { return nil }
-        guard name != nil, let kind = fhirUser?.split(separator: "/").dropLast().last else { return Line(who) }
-        return Line("\(who) (\(kind))")
-    }
 }
 
 /// Values in words.

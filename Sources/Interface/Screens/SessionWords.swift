@@ -32,11 +32,9 @@ struct PageWording: SessionWording {
 extension SessionWording {
     /// Requested and granted: one word where they agree, both where not, `?` where the grant is inferred.
     func accessMode(of session: SessionSnapshot) -> Line {
-        let requested = session.requestedAccess.rawValue
-        guard let granted = session.grantedAccess else { return Line(requested, Theme.quiet) }
-        let word = granted.mode.rawValue + (granted.inferred ? "?" : "")
-        if granted.mode == session.requestedAccess { return Line(word) }
-        return Line(requested + theme.arrow + word, Theme.warning)
+        if session.grantedAccess == nil { return Line(session.modeWord, Theme.quiet) }
+        guard session.accessDiffers else { return Line(session.modeWord) }
+        return Line(session.requestedAccess.rawValue + theme.arrow + session.modeWord, Theme.warning)
     }
 
     /// How long the access token is valid yet, or why there is no such time.
@@ -53,17 +51,16 @@ extension SessionWording {
 
     /// How long until the person has to sign in again, or why there is no such time.
     mutating func lapseTime(of session: SessionSnapshot) -> Line {
-        switch session.state {
+        switch session.lapse {
+        case .notApplicable: return Line(theme.dash, Theme.quiet)
         case .lapsed: return Line("lapsed", theme.style(of: .lapsed))
-        case .live, .stale: break
-        case .signedOut, .signingIn, .interrupted, .misconfigured, .locked: return Line(theme.dash, Theme.quiet)
-        }
-        if let deadline = session.lapsesAt {
+        case .withThePerson: return Line("with you")
+        case .unknown: return Line("unknown", Theme.quiet)
+        case .at(let deadline):
             let soon = deadline.timeIntervalSince(ticker.now) < Self.soon
             let remaining = ticker.remaining(until: deadline)
             return Line(theme.plain ? "in \(remaining)" : remaining, soon ? Theme.warning : .plain)
         }
-        return session.grantedAccess?.mode == .online ? Line("with you") : Line("unknown", Theme.quiet)
     }
 
     /// The state as glyph and word.

@@ -127,7 +127,7 @@ extension LocalKeeper {
     /// Returns what went wrong, in words.
     func revoke(_ record: SessionRecord) async -> String? {
         guard let revocationEndpoint = record.details.revocationEndpoint else {
-            return "the server advertises no revocation; its tokens end by themselves"
+            return "\(record.details.authorizationServer) advertises no revocation; its tokens end by themselves"
         }
         do {
             let credentials = try credentials(forEndpoint: record.id.endpoint)

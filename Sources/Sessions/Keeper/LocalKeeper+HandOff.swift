@@ -56,7 +56,8 @@ extension LocalKeeper {
         if let patient = details.unconfirmedPatient {
             throw KeeperError(
                 .unsafe, session: id,
-                "the server answered a refresh for another patient (\(patient)); confirm that in stoke, or sign in again"
+                "\(details.authorizationServer) answered a refresh for another patient (\(patient)); "
+                    + "confirm that in stoke, or sign in again"
             )
         }
         guard details.ending?.kind != .misconfigured else { return nil }
@@ -111,14 +112,15 @@ extension LocalKeeper {
                     .signInNeeded, session: session.id,
                     "there is no refresh token that still works; sign in again: stoke login \(session.id)")
             }
+            let server = session.record?.details.authorizationServer ?? session.id.endpoint.description
             return KeeperError(
                 .failed, session: session.id,
-                "the server's tokens do not live \(Int(min(minimumValidity, 1e9))) s; ask for a shorter validity")
+                "the tokens of \(server) do not live \(Int(min(minimumValidity, 1e9))) s; ask for a shorter validity")
         }
         if session.isRefusedUnexplained(at: now) {
             return KeeperError(
                 .signInNeeded, session: session.id,
-                "the server has refused for a while without saying why (\(trouble.message)); "
+                "\(trouble.message), as it has for a while, without saying why; "
                     + "sign in again: stoke login \(session.id)")
         }
         let seconds = max(1, Int(trouble.nextTry.timeIntervalSince(now).rounded(.up)))

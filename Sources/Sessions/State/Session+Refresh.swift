@@ -14,7 +14,10 @@ extension Session {
         if let patient = response.context.patient, let before = record.details.context.patient, patient != before {
             record.details.unconfirmedPatient = patient
             changes.append(
-                .log(.patientChanged, "the server answered for another patient (\(patient), before: \(before))"))
+                .log(
+                    .patientChanged,
+                    "\(record.details.authorizationServer) answered for another patient (\(patient), before: \(before))"
+                ))
         } else if response.context.patient != nil {
             record.details.unconfirmedPatient = nil
         }
@@ -62,9 +65,9 @@ extension Session {
         lastError = SessionSnapshot.Failure(at: now, message: failure.message)
         switch failure.verdict {
         case .grantRefused(let error):
-            return refreshTokenRefused(error, at: now)
+            return refreshTokenRefused(error, by: failure.server, at: now)
         case .clientRefused(let error):
-            return end(.misconfigured, because: "the server refuses this client: \(error)", at: now)
+            return end(.misconfigured, because: "\(failure.server) refuses this client: \(error)", at: now)
         case .passing(let retryAfter):
             return tryAgain(after: failure, Attempt(message: failure.message, retryAfter: retryAfter), at: now)
         case .unexplained, .refused:
@@ -80,15 +83,15 @@ extension Session {
         return (answerLostAt == nil ? [.clearMark] : []) + tryAgain(attempt, at: now)
     }
 
-    private mutating func refreshTokenRefused(_ error: OAuthError, at now: Date) -> [SessionEffect] {
+    private mutating func refreshTokenRefused(_ error: OAuthError, by server: String, at now: Date) -> [SessionEffect] {
         record?.refreshToken = nil
         guard let lost = answerLostAt else {
-            return end(.lapsed, because: "the server refused the refresh token: \(error)", at: now)
+            return end(.lapsed, because: "\(server) refused the refresh token: \(error)", at: now)
         }
         let time = lost.formatted(.iso8601)
         return end(
             .interrupted,
-            because: "a renewal at \(time) was cut off, and the server no longer takes the old refresh token",
+            because: "a renewal at \(time) was cut off, and \(server) no longer takes the old refresh token",
             at: now)
     }
 
@@ -135,7 +138,7 @@ extension Session {
     func explanation(at now: Date) -> String? {
         guard let trouble else { return nil }
         guard isRefusedUnexplained(at: now) else { return trouble.message }
-        return "the server has refused for a while without saying why (\(trouble.message)); "
+        return "\(trouble.message), as it has for a while, without saying why; "
             + "sign in again, or wait: it is asked once an hour"
     }
 }

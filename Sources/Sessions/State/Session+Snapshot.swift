@@ -38,6 +38,7 @@ extension Session {
         if isLocked { return "the vault is locked" }
         if let ending = record?.details.ending { return ending.reason }
         if let explanation = explanation(at: now) { return explanation }
-        return record?.details.unconfirmedPatient == nil ? nil : "the server answered for another patient"
+        guard let details = record?.details, details.unconfirmedPatient != nil else { return nil }
+        return "\(details.authorizationServer) answered for another patient"
     }
 }
