@@ -43,9 +43,12 @@ package struct Home: Hashable, Sendable {
 
     /// Makes this process the home's keeper until it ends or releases the lock.
     ///
+    /// - Parameters:
+    ///   - program: what others are told who holds it.
+    ///   - isLasting: whether it is held until a person leaves.
     /// - Throws: ``HomeError`` with `heldByAnother`, saying who; `unsafePermissions`; `full` or `refused`.
-    package func lock(program: String) throws(HomeError) -> HomeLock {
-        try HomeLock(at: lockFile, program: program)
+    package func lock(program: String, isLasting: Bool = false) throws(HomeError) -> HomeLock {
+        try HomeLock(at: lockFile, program: program, isLasting: isLasting)
     }
 
     /// Who keeps this home, found without touching the lock; `nil` where nobody does.

@@ -8,14 +8,19 @@ package import SMART
 package struct GuestStore: SessionStore {
     private let store: any SessionStore
     private let refusal: StoreError
+    private let onRefusal: @Sendable () -> Void
 
     /// Lets a guest look into `store`.
     ///
     /// - Parameters:
     ///   - store: the keeper's.
     ///   - keeper: who keeps it, such as `stoke (process 4242, since 12:03)`.
-    package init(_ store: any SessionStore, keptBy keeper: String) {
+    ///   - onRefusal: called when something was left to the keeper, which may go well once that one is done.
+    package init(
+        _ store: any SessionStore, keptBy keeper: String, onRefusal: @escaping @Sendable () -> Void = {}
+    ) {
         self.store = store
+        self.onRefusal = onRefusal
         refusal = StoreError(.leftToKeeper, "the token has to be renewed first, which is left to \(keeper)")
     }
 
@@ -24,8 +29,8 @@ package struct GuestStore: SessionStore {
     package func session(_ id: SessionID) throws(StoreError) -> StoredSession? { try store.session(id) }
 
     package func commit(_ changes: [StoreChange]) throws(StoreError) {
-        for case .mark in changes { throw refusal }
-        for case .remove in changes { throw refusal }
+        for case .mark in changes { throw refuse() }
+        for case .remove in changes { throw refuse() }
     }
 
     package func note(_ entry: LogEntry) throws(StoreError) { try store.note(entry) }
@@ -36,7 +41,12 @@ package struct GuestStore: SessionStore {
         try store.clientSecret(ofEndpoint: name)
     }
 
-    package func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws(StoreError) { throw refusal }
+    package func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws(StoreError) { throw refuse() }
 
     package func close() { store.close() }
+
+    private func refuse() -> StoreError {
+        onRefusal()
+        return refusal
+    }
 }

@@ -43,7 +43,7 @@ int clinux_start(char *const words[], struct clinux_streams streams, int new_ses
 // MARK: The terminal after a death (Guard.c)
 
 /// From now on whatever ends the process first writes `sequence` to the terminal and gives it back `modes`.
-/// Call it on the main thread: the handlers run on a stack of their own there.
+/// Call it on the thread that has the terminal: the handlers run on a stack of their own there.
 void clinux_guard_arm(int fd, const struct termios *modes, const char *sequence, size_t length);
 void clinux_guard_disarm(void);
 

@@ -38,22 +38,4 @@ enum Console {
     static func readInput() -> String {
         String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
     }
-
-    /// Asks for a secret on the terminal, without echo.
-    ///
-    /// `nil` at the end of input.
-    static func askSecret(_ question: String) -> Redacted? {
-        var saved = termios()
-        unsafe tcgetattr(STDIN_FILENO, &saved)
-        var silent = saved
-        silent.c_lflag &= ~tcflag_t(ECHO)
-        // Before the question: what is typed as soon as it shows must be neither echoed nor flushed away.
-        unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
-        try? FileHandle.standardError.write(contentsOf: Data(question.utf8))
-        defer {
-            unsafe tcsetattr(STDIN_FILENO, TCSAFLUSH, &saved)
-            note("")
-        }
-        return readLine().map { Redacted($0) }
-    }
 }

@@ -7,7 +7,7 @@ import SMART
 import Sessions
 import Vault
 
-struct EndpointSecretCommand: ImmediateCommand {
+struct EndpointSecretCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "secret",
         abstract: "Store an endpoint's client secret, read from stdin, in the vault.",
@@ -16,21 +16,19 @@ struct EndpointSecretCommand: ImmediateCommand {
     @Argument(help: "The endpoint's name.")
     var name: EndpointName
 
-    func perform() throws {
+    func perform() async throws {
         let home = try OpenHome.locate()
         _ = try EndpointFolder(at: home.endpointsFolder).load(name.text)
         // Beside a keeper too: it reads the secret anew for each request, and tells people to store it while it runs.
-        let store = try OpenHome.openVault(of: home)
-        let secret = try read()
+        let store = try await OpenHome.openVault(of: home)
+        let secret = try await read()
         try store.setClientSecret(secret, ofEndpoint: name.text)
         Console.note("\(name.text): client secret \(secret == nil ? "forgotten" : "stored")")
     }
 
     /// The secret, without the line break that ends it.
-    private func read() throws -> Redacted? {
-        let text =
-            Console.isInteractive
-            ? Console.askSecret("Client secret: ")?.reveal() ?? "" : Console.readInput()
+    private func read() async throws -> Redacted? {
+        let text = try await Console.secretInput("Client secret: ").reveal()
         let secret = text.trimmingCharacters(in: .newlines)
         guard !secret.contains(where: \.isNewline) else {
             throw KeeperError(.failed, "the client secret on stdin has several lines; give one")

@@ -15,6 +15,9 @@ enum CommandFailure {
         case is CancellationError:
             Console.error("cancelled")
             return ExitCode(1)
+        case let interruption as Interruption:
+            Console.error("cancelled")
+            return ExitCode(interruption.exitCode)
         case let error as OutputError where error.isReaderGone:
             return ExitCode(1)
         default:

@@ -21,7 +21,7 @@ struct GetCommand: AsynchronousCommand {
     var path: String
 
     func perform() async throws {
-        let answer = try await OpenHome.asKeeperOrBeside(program: "stoke get", of: .session(session)) { opened in
+        let answer = try await OpenHome.asKeeperOrBeside(program: "stoke get", of: session) { opened in
             try await read(opened)
         }
         guard (200..<300).contains(answer.status) else { throw refusal(of: answer) }

@@ -43,7 +43,7 @@ struct LoginCommand: AsynchronousCommand {
     }
 
     func perform() async throws {
-        let snapshot = try await OpenHome.asKeeper(program: "stoke login", of: .session(session)) {
+        let snapshot = try await OpenHome.asKeeperAtTheEnd(program: "stoke login", of: .session(session)) {
             try await signIn(with: $0.keeper)
         }
         Console.note(SignInReview(of: snapshot).text)

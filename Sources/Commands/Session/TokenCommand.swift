@@ -29,7 +29,7 @@ struct TokenCommand: AsynchronousCommand {
     }
 
     func perform() async throws {
-        let token = try await OpenHome.asKeeperOrBeside(program: "stoke token", of: .session(session)) { opened in
+        let token = try await OpenHome.asKeeperOrBeside(program: "stoke token", of: session) { opened in
             try await opened.keeper.accessToken(
                 for: session, minimumValidity: Double(minValid), program: CallingProgram.description)
         }

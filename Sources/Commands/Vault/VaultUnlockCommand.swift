@@ -3,15 +3,15 @@ import Foundation
 import Records
 import Vault
 
-struct VaultUnlockCommand: ImmediateCommand {
+struct VaultUnlockCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "unlock",
         abstract: "Check that the passphrase or key command opens the vault.",
         discussion: "A vault is open while a Stoke that holds its key runs; no key is left behind when it ends.")
 
-    func perform() throws {
+    func perform() async throws {
         let home = try OpenHome.locate()
-        _ = try OpenHome.openVault(of: home, readOnly: true)
+        _ = try await OpenHome.openVault(of: home, readOnly: true)
         Console.note("\(home.vault.url.path) opens.")
     }
 }

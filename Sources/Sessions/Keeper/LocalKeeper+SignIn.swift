@@ -81,7 +81,9 @@ extension LocalKeeper {
         let id = attempt.plan.session
         guard attempt.claim() else { throw KeeperError(.failed, session: id, "this sign-in is waited for already") }
         do throws(KeeperError) {
-            let record = try await trade(attempt.code(), of: attempt)
+            let code = try await attempt.code()
+            try await takeCharge(of: attempt)
+            let record = try await trade(code, of: attempt)
             // An answer that is still on its way belongs to the sign-in before.
             await settle { $0 == id }
             guard signIns[pending] != nil, endpoints[id.endpoint] != nil else {

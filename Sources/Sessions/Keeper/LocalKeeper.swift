@@ -25,6 +25,8 @@ package actor LocalKeeper: Keeper {
     let clock: any WallClock
     let endpointSource: any EndpointSource
     private let openStore: StoreOpening?
+    /// `nil` where the home is this keeper's in any case.
+    let claim: (any HomeClaim)?
 
     /// `nil` while locked.
     var store: (any SessionStore)?
@@ -48,10 +50,19 @@ package actor LocalKeeper: Keeper {
     private var scheduler: RefreshScheduler<SessionID>?
 
     /// A keeper that has read nothing yet.
+    ///
+    /// - Parameters:
+    ///   - store: where sessions outlive it.
+    ///   - endpoints: where endpoints are configured.
+    ///   - client: the way to servers.
+    ///   - claim: the right to the home, where others may have it; the caller takes it for an open store.
+    ///   - clock: what tells the time.
     package init(
-        store: StoreAccess, endpoints: any EndpointSource, client: any AuthClient, clock: any WallClock = SystemClock()
+        store: StoreAccess, endpoints: any EndpointSource, client: any AuthClient, claim: (any HomeClaim)? = nil,
+        clock: any WallClock = SystemClock()
     ) {
         self.client = client
+        self.claim = claim
         self.clock = clock
         endpointSource = endpoints
         switch store {
@@ -124,17 +135,26 @@ package actor LocalKeeper: Keeper {
         for id in unsaved.keys { retrySaving(id) }
         store?.close()
         store = nil
+        // A locked keeper waits for a person and keeps nobody else out, unless it still holds what must be stored.
+        if unsaved.isEmpty { claim?.giveUp() }
         apply(sessions.names.map { (.locked, $0) })
     }
 
-    package func unlock(passphrase: Redacted) throws(KeeperError) {
+    package func unlock(passphrase: Redacted) async throws(KeeperError) {
         guard let openStore, store == nil else { return }
-        store = try openStore(passphrase)
+        let opened = try openStore(passphrase)
+        // First the passphrase, then the right to the home, then what is there to be read.
+        do throws(KeeperError) { try await claim?.take() } catch {
+            opened.close()
+            throw error
+        }
+        guard store == nil else { return opened.close() }
+        store = opened
         for id in unsaved.keys { retrySaving(id) }
-        do {
-            try takeUpSessions()
-        } catch {
+        do throws(KeeperError) { try takeUpSessions() } catch {
+            opened.close()
             store = nil
+            if unsaved.isEmpty { claim?.giveUp() }
             throw error
         }
     }

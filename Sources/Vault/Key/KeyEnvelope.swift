@@ -79,3 +79,8 @@ struct KeyEnvelope: Equatable {
             .noMemory, "deriving the vault's key needs \(megabytes) MiB of memory, which is not to be had")
     }
 }
+
+/// A vault's data key sealed under another source, to be put into the vault.
+package struct PreparedKey: Sendable {
+    let envelope: KeyEnvelope
+}

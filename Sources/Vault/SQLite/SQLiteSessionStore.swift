@@ -54,10 +54,29 @@ package final class SQLiteSessionStore: SessionStore {
     ///   - cost: what one guess at the key costs; only tests have a reason to make it cheap.
     /// - Throws: ``VaultError`` with `unusableKey` or `keyCommandFailed`; the old source then still opens the vault.
     package func rekey(to source: VaultKeySource, cost: ScryptCost? = nil) throws(VaultError) {
+        try rekey(to: prepareKey(source, cost: cost))
+    }
+
+    /// The data key sealed under another source, and nothing changed yet: a key command may ask its person meanwhile.
+    ///
+    /// - Parameters:
+    ///   - source: what is to open the vault.
+    ///   - cost: what one guess at the key costs; only tests have a reason to make it cheap.
+    /// - Returns: what ``rekey(to:)-(PreparedKey)`` takes.
+    /// - Throws: ``VaultError`` with `unusableKey` or `keyCommandFailed`.
+    package func prepareKey(_ source: VaultKeySource, cost: ScryptCost? = nil) throws(VaultError) -> PreparedKey {
         try VaultError.wording(path) {
-            let envelope = try KeyEnvelope(sealing: requireUnlocked().cells.sealer.key, under: source, cost: cost)
-            try write { db, _ in try envelope.save(db) }
+            PreparedKey(
+                envelope: try KeyEnvelope(sealing: requireUnlocked().cells.sealer.key, under: source, cost: cost))
         }
+    }
+
+    /// Puts a prepared key in the place of the one before, at once.
+    ///
+    /// - Parameter key: what ``prepareKey(_:cost:)`` made of this vault's key.
+    /// - Throws: ``VaultError`` with `store`; the old source then still opens the vault.
+    package func rekey(to key: PreparedKey) throws(VaultError) {
+        try VaultError.wording(path) { try write { db, _ in try key.envelope.save(db) } }
         forgetOldPages()
     }
 

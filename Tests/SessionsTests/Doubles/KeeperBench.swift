@@ -22,7 +22,7 @@ struct KeeperBench {
     /// - Parameter locked: whether the vault wants ``passphrase`` first.
     init(
         _ records: [SessionRecord] = [], marks: [SessionID: Date] = [:], endpoints: [Endpoint]? = nil,
-        at now: Date = Sample.start, locked: Bool = false
+        at now: Date = Sample.start, locked: Bool = false, claim: (any HomeClaim)? = nil
     ) async throws {
         let journal = Journal()
         let store = RecordingStore(journal: journal, records: records, marks: marks)
@@ -35,7 +35,7 @@ struct KeeperBench {
             store: locked
                 ? .locked { (passphrase) throws(KeeperError) in try Self.open(store, with: passphrase) } : .open(store),
             endpoints: self.endpoints,
-            client: client, clock: clock)
+            client: client, claim: claim, clock: clock)
         try await keeper.load()
         journal.clear()
     }
