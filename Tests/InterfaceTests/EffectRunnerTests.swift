@@ -97,7 +97,8 @@ struct EffectRunnerTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.createSymbolicLink(
             at: folder.appending(path: "w3m"), withDestinationURL: URL(filePath: "/bin/\(program)"))
-        runner(StubKeeper(), ["PATH": folder.path()]).perform(.openTextBrowser("https://a.example"), on: terminal)
+        runner(StubKeeper(), ["PATH": folder.path()]).perform(
+            .openTextBrowser(BrowserTarget("https://a.example")), on: terminal)
         #expect(terminal.lent == 1)
         guard program == "false" else { return }
         guard case .failed("w3m ended with an error")? = try await events().first else {
@@ -109,8 +110,8 @@ struct EffectRunnerTests {
     @Test("Without a browser nothing is opened, and the terminal is kept")
     func noBrowser() {
         let runner = runner(StubKeeper(), ["PATH": "/nowhere"])
-        runner.perform(.openTextBrowser("https://a.example"), on: terminal)
-        runner.perform(.openBrowser("https://a.example"), on: terminal)
+        runner.perform(.openTextBrowser(BrowserTarget("https://a.example")), on: terminal)
+        runner.perform(.openBrowser(BrowserTarget("https://a.example")), on: terminal)
         #expect(terminal.lent == 0)
         #expect(mailbox.drain().isEmpty)
     }

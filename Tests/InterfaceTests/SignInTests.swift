@@ -21,7 +21,7 @@ struct SignInTests {
         driver.press(.enter)
         let effects = driver.finish(.began(Samples.pending))
         #expect(effects.works == [.finishSignIn(Samples.pending.id)])
-        #expect(effects.contains(.openBrowser(Samples.pending.address)))
+        #expect(effects.contains(.openBrowser(BrowserTarget(Samples.pending.address))))
         driver.finish(.signedIn(Samples.lighthouse))
         #expect(driver.state.context == .granted)
         driver.press(.enter)
@@ -75,10 +75,10 @@ struct SignInTests {
         let waiting = Scenes.driver(in: .waiting)
         var driver = waiting
         let pressed4 = driver.press(.character("o"))
-        #expect(pressed4 == [.openBrowser(Samples.pending.address)])
+        #expect(pressed4 == [.openBrowser(BrowserTarget(Samples.pending.address))])
         driver = waiting
         let pressed5 = driver.press(.character("w"))
-        #expect(pressed5 == [.openTextBrowser(Samples.pending.address)])
+        #expect(pressed5 == [.openTextBrowser(BrowserTarget(Samples.pending.address))])
         driver = waiting
         let pressed6 = driver.press(.character("y"))
         #expect(pressed6 == [.copy(Redacted(Samples.pending.address))])

@@ -3,6 +3,7 @@ import Foundation
 import Records
 import SMART
 import Sessions
+import Terminal
 
 struct LoginCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
@@ -56,7 +57,8 @@ struct LoginCommand: AsynchronousCommand {
             try Console.result(pending.address)
         } else {
             Console.note("Sign in at this address:\n\(pending.address)")
-            if try await BrowserOpening.open(pending.address) == nil {
+            if try await BrowserOpening.open(BrowserTarget(pending.address, localAddress: pending.localAddress)) == nil
+            {
                 Console.note("No browser was found here; open the address yourself.")
             }
         }

@@ -45,8 +45,8 @@ final class EffectRunner {
         case .start(let call): start(call)
         case .cancel(let id): tasks.removeValue(forKey: id)?.cancel()
         case .cancelSignIn(let id): Task { [keeper] in await keeper.cancelSignIn(id) }
-        case .openBrowser(let address): openBrowser(address)
-        case .openTextBrowser(let address): openTextBrowser(address, on: terminal)
+        case .openBrowser(let target): openBrowser(target)
+        case .openTextBrowser(let target): openTextBrowser(target, on: terminal)
         case .copy(let secret): copy(secret, on: terminal)
         case .notify(let title, let body):
             terminal.send(Notifications.sequence(title: title, body: body, method: notification))
@@ -79,20 +79,20 @@ final class EffectRunner {
     }
 
     /// Opens an address in a window; how the browser fares afterwards is not known.
-    private func openBrowser(_ address: String) {
+    private func openBrowser(_ target: BrowserTarget) {
         guard let browser = browsers.graphical else { return }
         do {
-            try browser.program(opening: address).launchDetached()
+            try browser.program(opening: target).launchDetached()
         } catch {
             mailbox.post(.failed("\(error)"))
         }
     }
 
     /// Lends the terminal to the text browser and waits until the person leaves it.
-    private func openTextBrowser(_ address: String, on terminal: some InterfaceTerminal) {
+    private func openTextBrowser(_ target: BrowserTarget, on terminal: some InterfaceTerminal) {
         guard let browser = browsers.text else { return }
         do {
-            let ending = try terminal.handOver { try browser.program(opening: address).run() }
+            let ending = try terminal.handOver { try browser.program(opening: target).run() }
             if case .exited(let status) = ending, status == 0 { return }
             mailbox.post(.failed("\(browser.name) ended with an error"))
         } catch {

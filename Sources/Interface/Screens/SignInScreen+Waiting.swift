@@ -1,5 +1,6 @@
 import SMART
 import Sessions
+import Terminal
 
 /// The second step: opening the address, pasting back, and what comes of it.
 extension SignInScreen {
@@ -62,10 +63,10 @@ extension SignInScreen {
         case .browser:
             wait.progress = "Opened \(state.surroundings.browser ?? "the browser")"
             wait.isPasting = !pending.isReceiving
-            return [.openBrowser(pending.address)]
+            return [.openBrowser(pending.browserTarget)]
         case .textBrowser:
             wait.isPasting = !pending.isReceiving
-            return [.openTextBrowser(pending.address)]
+            return [.openTextBrowser(pending.browserTarget)]
         case .copy:
             wait.progress = "Sent the address to the terminal's clipboard"
             return [.copy(Redacted(pending.address))]
@@ -127,4 +128,9 @@ extension SignInScreen {
             return []
         }
     }
+}
+
+extension PendingSignIn {
+    /// What a browser is to open.
+    fileprivate var browserTarget: BrowserTarget { BrowserTarget(address, localAddress: localAddress) }
 }

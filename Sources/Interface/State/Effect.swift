@@ -1,5 +1,6 @@
 import SMART
 import Sessions
+import Terminal
 
 /// Something that the interface is to do to the world.
 enum Effect: Hashable, Sendable {
@@ -10,9 +11,9 @@ enum Effect: Hashable, Sendable {
     /// Take back a sign-in that had begun at the keeper.
     case cancelSignIn(PendingSignIn.ID)
     /// Open an address in a browser of its own window.
-    case openBrowser(String)
+    case openBrowser(BrowserTarget)
     /// Give the terminal to a text browser until the person leaves it.
-    case openTextBrowser(String)
+    case openTextBrowser(BrowserTarget)
     /// Send a text to the clipboard of the person's terminal.
     case copy(Redacted)
     /// Let the terminal notify the person.

@@ -38,7 +38,8 @@ extension LocalKeeper {
             nonce: scopes.contains(.openid) ? AuthorizationRequest.randomNonce() : nil)
         let attempt = SignInAttempt(
             pending: PendingSignIn(
-                id: UUID(), session: plan.session, address: request.address, redirectURI: request.redirectURI,
+                id: UUID(), session: plan.session, address: request.address,
+                localAddress: receiver?.offer(request.address), redirectURI: request.redirectURI,
                 isReceiving: receiver != nil, receiverProblem: receiverProblem),
             plan: plan, request: request, server: server, tokenEndpoint: tokenEndpoint, receiver: receiver)
         signIns[attempt.pending.id] = attempt

@@ -24,6 +24,8 @@ package struct PendingSignIn: Hashable, Sendable, Identifiable {
     package let session: SessionID
     /// The authorization request to open in a browser.
     package let address: String
+    /// The same for the command line of a browser on this machine, which others can read; `nil` where nothing serves it.
+    package let localAddress: String?
     /// Where the redirect goes.
     package let redirectURI: RedirectURI
     /// Whether a receiver listens there; otherwise the person pastes the redirected URL back.
@@ -32,12 +34,13 @@ package struct PendingSignIn: Hashable, Sendable, Identifiable {
     package let receiverProblem: String?
 
     package init(
-        id: ID, session: SessionID, address: String, redirectURI: RedirectURI, isReceiving: Bool,
-        receiverProblem: String? = nil
+        id: ID, session: SessionID, address: String, localAddress: String? = nil, redirectURI: RedirectURI,
+        isReceiving: Bool, receiverProblem: String? = nil
     ) {
         self.id = id
         self.session = session
         self.address = address
+        self.localAddress = localAddress
         self.redirectURI = redirectURI
         self.isReceiving = isReceiving
         self.receiverProblem = receiverProblem
