@@ -31,6 +31,11 @@ package struct Home: Hashable, Sendable {
         dataFolder.appendingPathComponent("keeper.lock")
     }
 
+    /// Lies with the configuration, apart from the vault that it is about: what alters one need not reach the other.
+    package var knownKeyCommandFile: URL {
+        configurationFolder.appendingPathComponent("vault.known")
+    }
+
     /// Makes the folders that are missing and checks those that are there.
     ///
     /// - Throws: ``HomeError`` with `unsafePermissions` `full` or `refused`.

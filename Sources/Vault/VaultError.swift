@@ -17,6 +17,8 @@ package struct VaultError: Error, CustomStringConvertible {
         /// A newer Stoke wrote the vault.
         case fromTheFuture
         case keyCommandFailed
+        /// The person has not chosen the command that the vault names.
+        case unknownKeyCommand
         /// There is not enough memory to derive the key.
         case noMemory
         /// The vault's file or folder cannot be used.

@@ -31,12 +31,11 @@ struct SharedHomeTests {
     func atOnce() async throws {
         let home = try await TestHome()
         let options = SandboxOptions(
-            lifetimes: TokenLifetimes(access: 2), faults: [FaultRule(.slow(0.5), on: .refresh)])
+            lifetimes: TokenLifetimes(access: 10), faults: [FaultRule(.slow(0.5), on: .refresh)])
         try await TestSandbox.with(options) { sandbox in
             try await home.succeed("endpoint", "add", "sand", sandbox.running.baseURL, "--client-id", "test")
             try await sandbox.signIn("sand", in: home)
-            await sandbox.running.control.setLifetimes(TokenLifetimes(access: 300))
-            try await Task.sleep(for: .seconds(2.1))
+            try await Task.sleep(for: .seconds(10.1))
             let programs = try (1...8).map { _ in try home.start(["token", "sand"]) }
             var tokens: Set<String> = []
             for program in programs {

@@ -10,11 +10,23 @@ extension Console {
     /// - Returns: `nil` at the end of input.
     /// - Throws: ``Interruption`` by ^C, TERM or HUP, or `CancellationError`; the terminal is then as it was.
     static func askSecret(_ question: String) async throws -> Redacted? {
-        let waker = HiddenPrompt.Waker()
-        let answer = try await withTaskCancellationHandler {
+        try await ask(question, hidden: true).map { Redacted(String(decoding: $0, as: UTF8.self)) }
+    }
+
+    /// Asks a person at the terminal for a yes, which Enter alone is not.
+    ///
+    /// - Throws: ``Interruption`` by ^C, TERM or HUP, or `CancellationError`.
+    static func confirm(_ question: String) async throws -> Bool {
+        let answer = try await ask(question + " [y/N] ", hidden: false) ?? []
+        return ["y", "yes"].contains(String(decoding: answer, as: UTF8.self).lowercased())
+    }
+
+    private static func ask(_ question: String, hidden: Bool) async throws -> [UInt8]? {
+        let waker = TerminalPrompt.Waker()
+        return try await withTaskCancellationHandler {
             try await onThreadOfItsOwn {
-                do throws(HiddenPrompt.Ending) {
-                    return try HiddenPrompt(question, waker: waker).answer()
+                do throws(TerminalPrompt.Ending) {
+                    return try TerminalPrompt(question, hidesAnswer: hidden, waker: waker).answer()
                 } catch {
                     switch error {
                     case .signal(let signal): throw Interruption(signal: signal.number)
@@ -26,7 +38,6 @@ extension Console {
         } onCancel: {
             waker.wake()
         }
-        return answer.map { Redacted(String(decoding: $0, as: UTF8.self)) }
     }
 
     /// A secret from whoever calls: asked at a terminal, else the whole of stdin.

@@ -70,6 +70,7 @@ enum CommandFailure {
     private static func code(of error: VaultError) -> Int32 {
         switch error.code {
         case .wrongPassphrase, .locked, .missing, .keyCommandFailed: 4
+        case .unknownKeyCommand: 8
         case .unusableKey, .alreadyExists, .fromTheFuture, .noMemory: 1
         case .file(let code): self.code(of: code)
         case .store(let code): self.code(of: KeeperError(StoreError(code, error.message)))

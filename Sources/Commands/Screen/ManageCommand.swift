@@ -57,7 +57,7 @@ struct ManageCommand: ImmediateCommand {
         } else if case .passphrase = try file.keySource() {
             return .locked(opening)
         } else {
-            opened = try file.open()
+            opened = try await OpenHome.openVault(of: home, checking: .pages)
         }
         try await claim.take()
         return .open(opened, reopening: isNew ? opening : nil)

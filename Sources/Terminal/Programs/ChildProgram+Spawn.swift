@@ -13,7 +13,8 @@ extension ChildProgram {
         defer { _ = unsafe words.map { unsafe free($0) } }
         var child: pid_t = 0
         let result = unsafe clinux_start(
-            words + [nil], clinux_streams(input: stream, output: stream, errors: stream), isDetached ? 1 : 0, &child)
+            words + [nil], clinux_streams(input: stream, output: stream, errors: stream),
+            clinux_place(new_session: isDetached ? 1 : 0, new_group: 0, terminal: -1), &child)
         guard result == 0 else { throw .system("Starting \(executable)", result) }
         return child
     }

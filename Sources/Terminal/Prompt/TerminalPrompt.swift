@@ -1,10 +1,10 @@
 import CLinux
 import Glibc
 
-/// A question on the terminal whose answer is not echoed, such as for a passphrase.
+/// A question on the terminal, such as for a passphrase.
 ///
 /// However it ends, by an answer, a signal, ^Z or a crash, the terminal gets the modes back that it had.
-package struct HiddenPrompt: ~Copyable {
+package struct TerminalPrompt: ~Copyable {
     /// Why a question has no answer.
     package enum Ending: Error, Hashable, Sendable {
         /// HUP, INT or TERM: the program is asked to end.
@@ -35,6 +35,7 @@ package struct HiddenPrompt: ~Copyable {
     }
 
     private let question: String
+    private let hidesAnswer: Bool
     private let waker: Waker
     private let signals: Signals
     private var modes = termios()
@@ -45,10 +46,12 @@ package struct HiddenPrompt: ~Copyable {
     ///
     /// - Parameters:
     ///   - question: what standard error is told.
+    ///   - hidesAnswer: whether the terminal does not echo the answer.
     ///   - waker: what ends the waiting.
     /// - Throws: ``Ending`` with `failed` where another prompt or the screen has the signals.
-    package init(_ question: String, waker: Waker) throws(Ending) {
+    package init(_ question: String, hidesAnswer: Bool, waker: Waker) throws(Ending) {
         self.question = question
+        self.hidesAnswer = hidesAnswer
         self.waker = waker
         do throws(TerminalError) { signals = try Signals() } catch { throw .failed(error) }
     }
@@ -104,7 +107,7 @@ package struct HiddenPrompt: ~Copyable {
         }
         unsafe withUnsafePointer(to: modes) { unsafe clinux_guard_arm(Self.input, $0, "\n", 1) }
         var silent = modes
-        silent.c_lflag &= ~tcflag_t(ECHO)
+        if hidesAnswer { silent.c_lflag &= ~tcflag_t(ECHO) }
         unsafe tcsetattr(Self.input, TCSAFLUSH, &silent)
         Self.tell(question)
     }
@@ -113,7 +116,7 @@ package struct HiddenPrompt: ~Copyable {
     private mutating func show() {
         unsafe tcsetattr(Self.input, TCSAFLUSH, &modes)
         clinux_guard_disarm()
-        Self.tell("\n")
+        if hidesAnswer { Self.tell("\n") }
     }
 
     private func wait(milliseconds: Int32, forInput: Bool) -> Event {

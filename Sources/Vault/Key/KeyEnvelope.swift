@@ -47,7 +47,6 @@ struct KeyEnvelope: Equatable {
                 .store(.damaged), "\(path) is damaged: its key parameters make no sense; restore it from a backup")
         }
         guard let wrappingKey = cost.key(from: try source.secret(), salt: salt) else { throw Self.noMemory(for: cost) }
-        let binding = Self.binding(kind: kind, cost: cost, salt: salt)
         guard let box = try? ChaChaPoly.SealedBox(combined: sealedKey),
             let key = try? ChaChaPoly.open(box, using: wrappingKey, authenticating: binding.bytes)
         else {
@@ -62,6 +61,9 @@ struct KeyEnvelope: Equatable {
         }
         return SymmetricKey(data: key)
     }
+
+    /// All of the envelope but the key in it.
+    var binding: AssociatedData { Self.binding(kind: kind, cost: cost, salt: salt) }
 
     private static func binding(kind: VaultKeySource.Kind, cost: ScryptCost, salt: Data) -> AssociatedData {
         let name =

@@ -18,9 +18,12 @@ package final class SQLiteSessionStore: SessionStore {
 
     private let unlocked: Mutex<Unlocked?>
     private let path: String
+    private let file: VaultFile
     private let laterSync: LaterSync
 
-    init(_ database: DatabaseQueue, key: SymmetricKey, path: String) {
+    init(_ database: DatabaseQueue, key: SymmetricKey, file: VaultFile) {
+        let path = file.url.path
+        self.file = file
         let cells = SealedCells(sealer: CellSealer(key: key), path: path)
         self.unlocked = Mutex(Unlocked(database: database, cells: cells))
         self.path = path
@@ -76,7 +79,13 @@ package final class SQLiteSessionStore: SessionStore {
     /// - Parameter key: what ``prepareKey(_:cost:)`` made of this vault's key.
     /// - Throws: ``VaultError`` with `store`; the old source then still opens the vault.
     package func rekey(to key: PreparedKey) throws(VaultError) {
-        try VaultError.wording(path) { try write { db, _ in try key.envelope.save(db) } }
+        try VaultError.wording(path) {
+            let before = try requireUnlocked().database.read { try KeyEnvelope(from: $0, path: path) }
+            // Both are remembered until the new one is in its place, whenever the process dies.
+            try file.memory.remember([before, key.envelope], ofVaultAt: file.url)
+            try write { db, _ in try key.envelope.save(db) }
+            try file.memory.remember([key.envelope], ofVaultAt: file.url)
+        }
         forgetOldPages()
     }
 

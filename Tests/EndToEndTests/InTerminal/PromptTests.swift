@@ -13,8 +13,9 @@ extension InTerminal {
                 "endpoint", "add", "clinic", "https://fhir.example.org/r4", "--client-id", "test", "--auth",
                 "client_secret_basic")
             let shell = try await Shell(in: home)
+            try await shell.run("clear")
             let command = try await shell.nextCommand()
-            try shell.start("clear; $STOKE vault init")
+            try shell.start("$STOKE vault init")
             for question in ["New passphrase:", "The same again:"] {
                 try await shell.terminal.waitFor(question)
                 try shell.start(Self.passphrase)
@@ -34,8 +35,9 @@ extension InTerminal {
         func ended(command: String) async throws {
             let (shell, _) = try await shell()
             for (signal, status) in [(SIGINT, 130), (SIGTERM, 143), (SIGHUP, 129)] {
+                try await shell.run("clear")
                 let number = try await shell.nextCommand()
-                try shell.start("clear; $STOKE \(command)")
+                try shell.start("$STOKE \(command)")
                 try await shell.terminal.waitFor("Passphrase of the vault:")
                 if signal == SIGINT {
                     try shell.terminal.press("C-c")
@@ -52,8 +54,9 @@ extension InTerminal {
             let home = try await TestHome(vault: false)
             let shell = try await Shell(in: home)
             for command in ["vault init", "manage"] {
+                try await shell.run("clear")
                 let number = try await shell.nextCommand()
-                try shell.start("clear; $STOKE \(command)")
+                try shell.start("$STOKE \(command)")
                 try await shell.terminal.waitFor("New passphrase:")
                 try shell.start(Self.passphrase)
                 try await shell.terminal.waitFor("The same again:")
@@ -67,8 +70,9 @@ extension InTerminal {
         @Test("^Z at a prompt gives the terminal to the shell, and fg asks again")
         func suspension() async throws {
             let (shell, _) = try await shell()
+            try await shell.run("clear")
             var number = try await shell.nextCommand()
-            try shell.start("clear; $STOKE vault unlock")
+            try shell.start("$STOKE vault unlock")
             for _ in 1...2 {
                 try await shell.terminal.waitFor("Passphrase of the vault:")
                 try shell.terminal.type("half a secr")
@@ -76,8 +80,9 @@ extension InTerminal {
                 #expect(try await shell.ending(ofCommand: number) == Int(128 + SIGTSTP))
                 try await shell.expectTerminalAsBefore()
                 #expect(try !shell.terminal.text().contains("half"))
+                try await shell.run("clear")
                 number = try await shell.nextCommand()
-                try shell.start("clear; fg")
+                try shell.start("fg")
             }
             try await shell.terminal.waitFor("Passphrase of the vault:")
             try shell.start(Self.passphrase)
@@ -91,8 +96,9 @@ extension InTerminal {
             arguments: ["token clinic", "login clinic", "manage"])
         func nothingHeld(command: String) async throws {
             let (shell, home) = try await shell()
+            try await shell.run("clear")
             let number = try await shell.nextCommand()
-            try shell.start("clear; $STOKE \(command)")
+            try shell.start("$STOKE \(command)")
             try await shell.terminal.waitFor("assphrase")
             #expect(try await home.run("vault", "lock").status == 0)
             try shell.terminal.press("C-c")
