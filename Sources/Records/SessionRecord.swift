@@ -39,6 +39,8 @@ extension SessionRecord {
         /// Where the refresh token's deadline is asked for, at a server that told it nowhere else; else `nil`.
         @KeptAddress package var introspectionEndpoint: ServerAddress?
         package var issuer: String?
+        /// The servers, each host and port, that discovery named at sign-in; `nil` where an earlier Stoke signed in.
+        package var servers: Set<String>?
 
         package var requestedScopes: ScopeSet
         /// The granted scopes; those requested where the server did not say.

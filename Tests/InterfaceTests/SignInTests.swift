@@ -132,6 +132,23 @@ struct SignInTests {
         #expect(driver.text.contains("port 9 is taken by another program"))
     }
 
+    @Test("A token endpoint that moved is named with both servers, and Enter does not agree to it; y does")
+    func movedServer() {
+        var driver = Driver()
+        driver.select("athena-preview")
+        driver.press(.enter, .enter)
+        driver.finish(.failed(Samples.moved))
+        #expect(driver.state.context == .serverMoved)
+        #expect(driver.text.contains("auth.va.example") && driver.text.contains("elsewhere.example"))
+        #expect(driver.press(.enter) == [])
+        let agreed = driver.press(.character("y")).works
+        guard case .beginSignIn(let plan)? = agreed.first else {
+            Issue.record("not begun again: \(agreed)")
+            return
+        }
+        #expect(plan.acceptedServers == ["elsewhere.example"])
+    }
+
     @Test("A sign-in that begins in the moment it is given up is taken back")
     func givenUpWhileBeginning() {
         var driver = Driver()

@@ -36,6 +36,13 @@ struct LoginCommand: AsynchronousCommand {
         help: ArgumentHelp("Ask for this scope instead of the endpoint's; repeatable.", valueName: "S"))
     var scopes: [String] = []
 
+    @Option(
+        name: .customLong("accept-server"),
+        help: ArgumentHelp(
+            "Agree to a server that discovery moved an endpoint to since the last sign-in; repeatable.",
+            valueName: "HOST"))
+    var acceptedServers: [String] = []
+
     @Option(help: ArgumentHelp("Seconds to wait for the redirect.", valueName: "S"))
     var timeout = 300
 
@@ -51,7 +58,7 @@ struct LoginCommand: AsynchronousCommand {
     }
 
     private func signIn(with keeper: LocalKeeper) async throws -> SessionSnapshot {
-        let pending = try await keeper.beginSignIn(try await plan(with: keeper))
+        let pending = try await begin(try await plan(with: keeper), with: keeper)
         let mustPaste = flow == .paste || !pending.isReceiving
         if noBrowser || mustPaste {
             try Console.result(pending.address)
@@ -69,12 +76,35 @@ struct LoginCommand: AsynchronousCommand {
             .outcome()
     }
 
+    /// Begins; where discovery moved an endpoint to another server, the person is asked, or told what to run.
+    private func begin(_ plan: SignInPlan, with keeper: LocalKeeper) async throws -> PendingSignIn {
+        do {
+            return try await keeper.beginSignIn(plan)
+        } catch let error as KeeperError {
+            guard let moved = error.cause as? MovedServer else { throw error }
+            guard Console.isInteractive else {
+                let options = moved.servers.sorted().map { "--accept-server \($0)" }.joined(separator: " ")
+                throw KeeperError(
+                    .unsafe, session: session, "\(error.message); if that is right: stoke login \(session) \(options)")
+            }
+            for move in moved.moves { Console.note("\(session): \(move).") }
+            guard try await Console.confirm("Send this sign-in’s code and the client’s secret there?") else {
+                throw error
+            }
+            var agreed = plan
+            agreed.acceptedServers.formUnion(moved.servers)
+            return try await keeper.beginSignIn(agreed)
+        }
+    }
+
     /// What the person asks for, else what the session was signed in for, else what the endpoint is configured for.
     private func plan(with keeper: LocalKeeper) async throws -> SignInPlan {
         let endpoint = try await keeper.endpoint(named: session.endpoint)
-        return SignInPlan(
+        var plan = SignInPlan(
             session: session, access: access ?? endpoint.access,
             scopes: scopes.isEmpty ? endpoint.scopes : ScopeSet(scopes.joined(separator: " ")))
+        plan.acceptedServers = Set(acceptedServers)
+        return plan
     }
 }
 

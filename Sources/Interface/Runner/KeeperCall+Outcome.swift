@@ -8,7 +8,7 @@ extension KeeperCall.Work {
         do throws(KeeperError) {
             return try await ask(keeper)
         } catch {
-            return .failed(Outcome.Failure(error.message, code: error.code))
+            return .failed(Outcome.Failure(error.message, code: error.code, moved: error.cause as? MovedServer))
         }
     }
 

@@ -13,6 +13,9 @@ extension SignInScreen {
             wait.move(by: action == .up ? -1 : 1)
             scroll.followFocus()
         case .goOn: return begin(in: &state)
+        case .yes:
+            plan.acceptedServers.formUnion(wait.moved?.servers ?? [])
+            return begin(in: &state)
         case .use: return choose(wait.methods[wait.cursor], wait, in: &state)
         case .openBrowser: return choose(.browser, wait, in: &state)
         case .openTextBrowser: return choose(.textBrowser, wait, in: &state)
@@ -117,7 +120,7 @@ extension SignInScreen {
         case .failed(let failure):
             let effects = state.cancel(wait.pasteCall)
             wait.pasteCall = nil
-            wait.phase = .failed(failure.message)
+            wait.phase = failure.moved.map { .moved($0) } ?? .failed(failure.message)
             wait.isPasting = false
             step = .waiting(wait)
             return effects

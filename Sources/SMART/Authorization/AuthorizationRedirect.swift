@@ -59,10 +59,12 @@ package struct AuthorizationRedirect: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - expectedIssuer: the issuer from discovery; compared where the redirect names one (RFC 9207).
+    ///   - issuerRequired: whether the server advertises that it names one (RFC 9207 section 3); a code that the person pasted
+    ///     alone names none.
     ///   - bareCodeAllowed: whether the text came from the person, who may paste the code alone.
     /// - Throws: ``AuthorizationRedirectError``, with the server's own error in words.
     package func code(
-        expectedState: Redacted, expectedIssuer: String?, bareCodeAllowed: Bool
+        expectedState: Redacted, expectedIssuer: String?, issuerRequired: Bool = false, bareCodeAllowed: Bool
     ) throws(AuthorizationRedirectError) -> Redacted {
         if let state {
             guard state.equalsInConstantTime(expectedState) else { throw AuthorizationRedirectError(.stateMismatch) }
@@ -71,6 +73,7 @@ package struct AuthorizationRedirect: Hashable, Sendable {
         } else if error == nil || !bareCodeAllowed {
             throw AuthorizationRedirectError(.stateMissing, oauthError: error)
         }
+        if issuerRequired, issuer == nil, !isBareCode { throw AuthorizationRedirectError(.issuerMissing) }
         if let issuer, let expectedIssuer, Issuer(issuer) != Issuer(expectedIssuer) {
             throw AuthorizationRedirectError(.issuerMismatch)
         }

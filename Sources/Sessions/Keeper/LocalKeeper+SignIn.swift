@@ -19,6 +19,11 @@ extension LocalKeeper {
                 "\(endpoint.baseURL) advertises no \(server.authorizationEndpoint == nil ? "authorization" : "token") "
                     + "endpoint; see: stoke discover \(endpoint.baseURL)")
         }
+        if let details = sessions[plan.session]?.record?.details,
+            let moved = MovedServer(since: details, to: server, accepting: plan.acceptedServers)
+        {
+            throw KeeperError(.unsafe, session: plan.session, moved.description, cause: moved)
+        }
         // Before the receiver: the sign-in may take over a registered port.
         await endSignIn(to: plan.session)
         let (receiver, receiverProblem) = await openReceiver(for: endpoint.client.redirectURI)
@@ -72,7 +77,7 @@ extension LocalKeeper {
         do throws(AuthorizationRedirectError) {
             try attempt.take(pasted: text)
         } catch {
-            let isSuspicious = [.stateMismatch, .issuerMismatch, .ambiguous].contains(error.code)
+            let isSuspicious = [.stateMismatch, .issuerMismatch, .issuerMissing, .ambiguous].contains(error.code)
             throw KeeperError(isSuspicious ? .unsafe : .failed, error.description, cause: error)
         }
     }

@@ -120,7 +120,8 @@ final class SignInAttempt: Sendable {
 
     private func code(in redirect: AuthorizationRedirect, pasted: Bool) throws(AuthorizationRedirectError) -> Redacted {
         try redirect.code(
-            expectedState: request.state, expectedIssuer: server.issuer, bareCodeAllowed: pasted)
+            expectedState: request.state, expectedIssuer: server.issuer, issuerRequired: server.namesIssuerInRedirect,
+            bareCodeAllowed: pasted)
     }
 
     /// The first outcome counts.

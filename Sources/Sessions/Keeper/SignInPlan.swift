@@ -8,6 +8,8 @@ package struct SignInPlan: Hashable, Sendable {
     package var access: AccessMode
     /// Without the scope for the access mode, which `access` adds.
     package var scopes: ScopeSet
+    /// Servers that the person agreed to, where discovery moved an endpoint there since the last sign-in.
+    package var acceptedServers: Set<String> = []
 
     package init(session: SessionID, access: AccessMode, scopes: ScopeSet) {
         self.session = session

@@ -25,6 +25,7 @@ extension SessionRecord {
             signedInAt: now, accessExpiresAt: now, accessReceivedAt: now)
         details.revocationEndpoint = grant.server.revocationEndpoint
         details.issuer = grant.server.issuer
+        details.servers = MovedServer.servers(of: grant.server)
         details.identity = grant.identity
         self.init(id: id, details: details)
         take(response, at: now)
