@@ -10,7 +10,8 @@ extension Console {
     /// - Returns: `nil` at the end of input.
     /// - Throws: ``Interruption`` by ^C, TERM or HUP, or `CancellationError`; the terminal is then as it was.
     static func askSecret(_ question: String) async throws -> Redacted? {
-        try await ask(question, hidden: true).map { Redacted(String(decoding: $0, as: UTF8.self)) }
+        guard var answer = try await ask(question, hidden: true) else { return nil }
+        return Redacted(wiping: &answer)
     }
 
     /// Asks a person at the terminal for a yes, which Enter alone is not.

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import SMART
 
 /// One field of one row of one table.
 struct Cell {
@@ -22,7 +23,15 @@ struct Cell {
 /// Each is bound to its cell, so that one put in another's place does not open. What sealing cannot tell is an *older* value
 /// put back in its own place: whoever can write the person's files can put back the whole vault.
 struct CellSealer: Sendable {
-    let key: SymmetricKey
+    /// Locked and wiped as tokens are; what a cipher makes of it for one field, it wipes.
+    private let secret: Redacted
+
+    init(key: SymmetricKey) {
+        var bytes = unsafe key.withUnsafeBytes { unsafe Array($0) }
+        secret = Redacted(wiping: &bytes)
+    }
+
+    var key: SymmetricKey { unsafe secret.withBytes { unsafe SymmetricKey(data: $0) } }
 
     func seal(_ plain: Data, in cell: Cell) throws -> Data {
         try ChaChaPoly.seal(plain, using: key, authenticating: cell.associatedData.bytes).combined

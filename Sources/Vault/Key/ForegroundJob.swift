@@ -14,6 +14,9 @@ struct ForegroundJob: ~Copyable {
     /// The terminal that was lent; -1 where this process's job has none.
     private let terminal: Int32
     private var hasTerminal: Bool
+    /// The terminal's modes as they were before, and as the program had them when it was stopped.
+    private var modes = termios()
+    private var modesOfProgram = termios()
     private(set) var isStopped = false
     /// As wait(2) tells it, once it has ended.
     private(set) var status: Int32 = 0
@@ -21,7 +24,8 @@ struct ForegroundJob: ~Copyable {
     /// Starts the program, with nothing on its standard input.
     init(_ words: [String], output: Int32, errors: Int32) throws(Failure) {
         let controlling = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
-        hasTerminal = controlling >= 0 && tcgetpgrp(controlling) == getpgrp()
+        hasTerminal =
+            controlling >= 0 && tcgetpgrp(controlling) == getpgrp() && unsafe tcgetattr(controlling, &modes) == 0
         let words = unsafe words.map { unsafe strdup($0) }
         defer { _ = unsafe words.map { unsafe free($0) } }
         var process: pid_t = 0
@@ -65,15 +69,22 @@ struct ForegroundJob: ~Copyable {
 
     /// Stops this process's job, as the terminal did the program, and goes on with both when a shell continues it.
     mutating func stopWithIt() {
+        let hadTerminal = hasTerminal && unsafe tcgetattr(terminal, &modesOfProgram) == 0
         takeTerminal()
         clinux_stop_job()
-        hasTerminal = terminal >= 0 && tcgetpgrp(terminal) == getpgrp()
-        if hasTerminal { _ = clinux_give_terminal(terminal, process) }
+        hasTerminal = terminal >= 0 && tcgetpgrp(terminal) == getpgrp() && unsafe tcgetattr(terminal, &modes) == 0
+        if hasTerminal {
+            if hadTerminal { unsafe tcsetattr(terminal, TCSADRAIN, &modesOfProgram) }
+            _ = clinux_give_terminal(terminal, process)
+        }
         isStopped = false
         Foundation.kill(-process, SIGCONT)
     }
 
-    private func takeTerminal() {
-        if hasTerminal { _ = clinux_give_terminal(terminal, getpgrp()) }
+    /// Takes the terminal back, with the modes it had: a program that was ended could not see to that.
+    private mutating func takeTerminal() {
+        guard hasTerminal else { return }
+        _ = clinux_give_terminal(terminal, getpgrp())
+        unsafe tcsetattr(terminal, TCSADRAIN, &modes)
     }
 }

@@ -27,7 +27,8 @@ struct KeyEnvelope: Equatable {
     ///   - cost: what one guess at the key costs; by `nil` as much as the source needs.
     /// - Throws: ``VaultError`` with `unusableKey`, `keyCommandFailed` or `noMemory`.
     init(sealing dataKey: SymmetricKey, under source: VaultKeySource, cost: ScryptCost?) throws(VaultError) {
-        let secret = try source.reproducibleSecret()
+        var secret = try source.reproducibleSecret()
+        defer { secret.resetBytes(in: secret.startIndex..<secret.endIndex) }
         let cost = cost ?? source.cost(for: secret)
         let salt = unsafe SymmetricKey(size: .bits256).withUnsafeBytes { unsafe Data($0) }
         guard let wrappingKey = cost.key(from: secret, salt: salt),
@@ -46,7 +47,9 @@ struct KeyEnvelope: Equatable {
             throw VaultError(
                 .store(.damaged), "\(path) is damaged: its key parameters make no sense; restore it from a backup")
         }
-        guard let wrappingKey = cost.key(from: try source.secret(), salt: salt) else { throw Self.noMemory(for: cost) }
+        var secret = try source.secret()
+        defer { secret.resetBytes(in: secret.startIndex..<secret.endIndex) }
+        guard let wrappingKey = cost.key(from: secret, salt: salt) else { throw Self.noMemory(for: cost) }
         guard let box = try? ChaChaPoly.SealedBox(combined: sealedKey),
             let key = try? ChaChaPoly.open(box, using: wrappingKey, authenticating: binding.bytes)
         else {

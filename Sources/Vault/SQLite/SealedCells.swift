@@ -87,7 +87,7 @@ struct SealedCells: Sendable {
 
 extension SealedCells {
     func seal(_ secret: Redacted?, as cell: Cell) throws -> Data? {
-        try secret.map { try seal(Data($0.reveal().utf8), as: cell) }
+        try secret.map { secret in try unsafe secret.withBytes { try seal(unsafe Data($0), as: cell) } }
     }
 
     private func seal(_ plain: Data, as cell: Cell) throws -> Data {
@@ -96,7 +96,8 @@ extension SealedCells {
 
     func open(_ sealed: Data?, as cell: Cell) throws(StoreError) -> Redacted? {
         guard let sealed else { return nil }
-        return Redacted(String(decoding: try plain(sealed, of: cell), as: UTF8.self))
+        var plain = Array(try plain(sealed, of: cell))
+        return Redacted(wiping: &plain)
     }
 
     private func decode<Value: Decodable>(_ sealed: Data, as cell: Cell) throws(StoreError) -> Value {
