@@ -84,6 +84,28 @@ struct EffectRunnerTests {
         #expect(message.contains("too long"))
     }
 
+    @Test("A token leaves the clipboard after its time, but not what was copied since")
+    func clearing() async throws {
+        let runner = EffectRunner(
+            keeper: StubKeeper(), mailbox: mailbox, browsers: Browsers([]), notification: .osc777,
+            clipboardLifetime: .milliseconds(1))
+        runner.perform(.copyBriefly(Redacted("token")), on: terminal)
+        guard case .copyExpired(let copy)? = try await events().first else {
+            Issue.record("it stays")
+            return
+        }
+        runner.perform(.copy(Redacted("another")), on: terminal)
+        runner.perform(.clearClipboard(copy: copy), on: terminal)
+        #expect(terminal.sent.count == 2)
+        runner.perform(.copyBriefly(Redacted("token")), on: terminal)
+        guard case .copyExpired(let last)? = try await events().first else {
+            Issue.record("it stays")
+            return
+        }
+        runner.perform(.clearClipboard(copy: last), on: terminal)
+        #expect(terminal.sent.last?.contains("52;c;\u{7}") == true)
+    }
+
     @Test("A notification is sent in the way that the person's terminal understands")
     func notification() {
         runner().perform(.notify(title: "epic-sandbox", body: "lapses in 1 h"), on: terminal)

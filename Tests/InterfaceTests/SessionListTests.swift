@@ -149,8 +149,9 @@ struct SessionListTests {
             token: Redacted("canary-token"), tokenType: "Bearer", expiresAt: Samples.now + 100, scope: "openid",
             baseURL: Samples.epic.baseURL)
         let concluded3 = driver.finish(.token(token))
-        #expect(concluded3 == [.copy(Redacted("canary-token"))])
+        #expect(concluded3 == [.copyBriefly(Redacted("canary-token"))])
         #expect(driver.text.contains("Sent the access token of epic-sandbox to the terminal's clipboard"))
+        #expect(driver.text.contains("cleared in a minute"))
         #expect(!driver.text.contains("canary"))
     }
 

@@ -31,8 +31,17 @@ final class EffectRunner {
     /// Set between the wish to suspend and the loop's taking it up.
     private var wantsSuspension = false
 
+    /// How often something was copied.
+    private var copies = 0
+    /// How long a secret stays on the clipboard.
+    private let clipboardLifetime: Duration
+
     /// Does effects by these means; nothing is begun before ``perform(_:on:)``.
-    init(keeper: any Keeper, mailbox: Mailbox<Event>, browsers: Browsers, notification: Notifications.Method) {
+    init(
+        keeper: any Keeper, mailbox: Mailbox<Event>, browsers: Browsers, notification: Notifications.Method,
+        clipboardLifetime: Duration = .seconds(60)
+    ) {
+        self.clipboardLifetime = clipboardLifetime
         self.keeper = keeper
         self.mailbox = mailbox
         self.browsers = browsers
@@ -48,6 +57,12 @@ final class EffectRunner {
         case .openBrowser(let target): openBrowser(target)
         case .openTextBrowser(let target): openTextBrowser(target, on: terminal)
         case .copy(let secret): copy(secret, on: terminal)
+        case .copyBriefly(let secret):
+            copy(secret, on: terminal)
+            expireCopy()
+        case .clearClipboard(let copy):
+            // What was copied since is not ours to take away.
+            if copy == copies { terminal.send(Clipboard.clearingSequence()) }
         case .notify(let title, let body):
             terminal.send(Notifications.sequence(title: title, body: body, method: notification))
         case .suspend: wantsSuspension = true
@@ -100,9 +115,18 @@ final class EffectRunner {
         }
     }
 
+    /// Tells in a while that what was copied last has been on the clipboard for long enough.
+    private func expireCopy() {
+        Task { [copies, mailbox, clipboardLifetime] in
+            try? await Task.sleep(for: clipboardLifetime)
+            mailbox.post(.copyExpired(copies))
+        }
+    }
+
     /// Sends a secret to the clipboard of the person's terminal, and shows it nowhere.
     private func copy(_ secret: Redacted, on terminal: some InterfaceTerminal) {
         if let sequence = Clipboard.sequence(copying: secret.reveal()) {
+            copies += 1
             terminal.send(sequence)
         } else {
             mailbox.post(.failed("The text is too long for the terminal's clipboard"))

@@ -16,6 +16,10 @@ enum Effect: Hashable, Sendable {
     case openTextBrowser(BrowserTarget)
     /// Send a text to the clipboard of the person's terminal.
     case copy(Redacted)
+    /// Puts a secret on the clipboard, and takes it off again after a minute unless something else was copied meanwhile.
+    case copyBriefly(Redacted)
+    /// Takes off the clipboard what was copied as the so-manieth.
+    case clearClipboard(copy: Int)
     /// Let the terminal notify the person.
     case notify(title: String, body: String)
     /// Stop the job, as ^Z asks.

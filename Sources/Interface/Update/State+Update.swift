@@ -39,6 +39,8 @@ extension State {
             return []
         case .finished(let id, let outcome):
             return finish(id, outcome)
+        case .copyExpired(let copy):
+            return [.clearClipboard(copy: copy)]
         case .failed(let message):
             say(message, .failure)
             return []
@@ -96,8 +98,8 @@ extension State {
                 say(problems.joined(separator: " · "), .warning)
             }
         case (.token(let id), .token(let token)):
-            say("Sent the access token of \(id) to the terminal's clipboard")
-            return [.copy(token.token)]
+            say("Sent the access token of \(id) to the terminal's clipboard, which is cleared in a minute")
+            return [.copyBriefly(token.token)]
         case (.refresh(let id), .done):
             say("Renewed \(id)")
         case (.signOut(let id), .signedOut(let problem)):
