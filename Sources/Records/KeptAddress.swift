@@ -30,8 +30,12 @@ package struct KeptAddress: Hashable, Sendable {
 extension KeptAddress: Codable {
     /// Reads any text.
     package init(from decoder: any Decoder) throws {
-        text = try decoder.singleValueContainer().decode(String.self)
-        address = text.flatMap { try? ServerAddress($0) }
+        self = try decoder.recurring { KeptAddress(reading: $0) }
+    }
+
+    private init(reading text: String) {
+        self.text = text
+        address = try? ServerAddress(text)
     }
 
     /// Writes the text that was read, or that of the address that took its place.

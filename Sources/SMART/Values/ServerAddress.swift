@@ -74,7 +74,7 @@ extension ServerAddress: Codable, CustomStringConvertible {
     ///
     /// - Throws: ``ServerAddressError`` where it is none that tokens may travel to.
     package init(from decoder: any Decoder) throws {
-        try self.init(decoder.singleValueContainer().decode(String.self))
+        self = try decoder.recurring { try ServerAddress($0) }
     }
 
     /// Writes the address as the plain text that it was read from.

@@ -46,7 +46,8 @@ extension SessionRecord {
         refreshToken = response.refreshToken ?? refreshToken
         idToken = response.idToken ?? idToken
         details.tokenType = response.tokenType
-        details.grantedScopes = response.scope ?? details.grantedScopes
+        // Equal scopes stay the same value, whose memory many records share.
+        if let scope = response.scope, scope != details.grantedScopes { details.grantedScopes = scope }
         details.accessReceivedAt = now
         details.accessLifetimeIsKnown = response.lifetime != nil
         details.accessExpiresAt = now.addingTimeInterval(response.lifetime ?? RefreshTiming.assumedLifetime)

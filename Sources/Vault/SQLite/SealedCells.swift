@@ -8,6 +8,13 @@ struct SealedCells: Sendable {
     let sealer: CellSealer
     /// The vault's file, for errors.
     let path: String
+    private let encoder = JSONEncoder()
+    private let decoder = JSONDecoder(sharing: RecurringValues())
+
+    init(sealer: CellSealer, path: String) {
+        self.sealer = sealer
+        self.path = path
+    }
 
     /// Makes one change, in the transaction that is under way.
     ///
@@ -43,13 +50,13 @@ struct SealedCells: Sendable {
             name, try seal(record.accessToken, as: .session("access_token", name)),
             try seal(refreshToken, as: .session("refresh_token", name)),
             try seal(record.idToken, as: .session("id_token", name)),
-            try seal(try JSONEncoder().encode(record.details), as: .session("details", name)),
+            try seal(try encoder.encode(record.details), as: .session("details", name)),
         ])
     }
 
     private func mark(_ id: SessionID, at time: Date, in db: Database) throws {
         let name = id.description
-        let mark = try seal(try JSONEncoder().encode(time), as: .session("rotation_mark", name))
+        let mark = try seal(try encoder.encode(time), as: .session("rotation_mark", name))
         try db.cachedStatement(sql: "UPDATE session SET rotation_mark = ? WHERE name = ?").execute(
             arguments: [mark, name])
         guard db.changesCount == 1 else {
@@ -61,7 +68,7 @@ struct SealedCells: Sendable {
         let last = try db.cachedStatement(sql: "SELECT MAX(id) FROM log")
         let number = try (Int.fetchOne(last) ?? 0) + 1
         try db.cachedStatement(sql: "INSERT INTO log VALUES (?, ?)").execute(
-            arguments: [number, try seal(try JSONEncoder().encode(entry), as: .logEntry(number))])
+            arguments: [number, try seal(try encoder.encode(entry), as: .logEntry(number))])
         try db.cachedStatement(sql: "DELETE FROM log WHERE id <= ?").execute(arguments: [number - LogEntry.limit])
     }
 
@@ -102,7 +109,7 @@ extension SealedCells {
     private func decode<Value: Decodable>(_ sealed: Data, as cell: Cell) throws(StoreError) -> Value {
         let plain = try plain(sealed, of: cell)
         do {
-            return try JSONDecoder().decode(Value.self, from: plain)
+            return try decoder.decode(Value.self, from: plain)
         } catch {
             throw StoreError.damaged(path, "\(cell) is in a form that this program does not know")
         }
