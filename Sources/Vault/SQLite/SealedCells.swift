@@ -35,6 +35,9 @@ struct SealedCells: Sendable {
         }
     }
 
+    /// Stores a session, and clears its mark with the same statement (rule 2).
+    ///
+    /// An online refresh token is not written down (rule 5).
     private func save(_ record: SessionRecord, in db: Database) throws {
         let name = record.id.description
         let refreshToken = record.keepsRefreshToken ? record.refreshToken : nil
@@ -64,6 +67,7 @@ struct SealedCells: Sendable {
         }
     }
 
+    /// Writes an entry under the next number, and drops what the log no longer has room for.
     private func append(_ entry: LogEntry, in db: Database) throws {
         let last = try db.cachedStatement(sql: "SELECT MAX(id) FROM log")
         let number = try (Int.fetchOne(last) ?? 0) + 1
@@ -73,6 +77,8 @@ struct SealedCells: Sendable {
     }
 
     /// Reads a row of the table `session`.
+    ///
+    /// - Throws: ``StoreError`` with `damaged` where a field was altered, moved, or is of an unknown form.
     func session(_ row: Row) throws -> StoredSession {
         let name: String = try row.decode(forColumn: "name")
         guard let id = SessionID(name) else { throw StoreError.damaged(path, "it names a session “\(name.cleaned)”") }
@@ -93,6 +99,7 @@ struct SealedCells: Sendable {
 }
 
 extension SealedCells {
+    /// Seals a secret for its cell; no secret stays no secret.
     func seal(_ secret: Redacted?, as cell: Cell) throws -> Data? {
         try secret.map { try seal(Data($0.reveal().utf8), as: cell) }
     }
@@ -101,6 +108,9 @@ extension SealedCells {
         try sealer.seal(plain, in: cell)
     }
 
+    /// Opens a secret.
+    ///
+    /// - Throws: ``StoreError`` with `damaged` where the bytes were not sealed for this cell.
     func open(_ sealed: Data?, as cell: Cell) throws(StoreError) -> Redacted? {
         guard let sealed else { return nil }
         return Redacted(String(decoding: try plain(sealed, of: cell), as: UTF8.self))
