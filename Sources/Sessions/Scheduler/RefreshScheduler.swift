@@ -19,7 +19,10 @@ final class RefreshScheduler<Key: Hashable & Sendable>: Sendable {
     private let onStep: @Sendable () -> Void
     private let arming = Mutex(Arming())
 
+    /// A scheduler without deadlines; nothing fires before one is set.
+    ///
     /// - Parameters:
+    ///   - clock: whose time and timers it goes by.
     ///   - leeway: seconds that the timer may fire late, for the kernel to gather wake-ups.
     ///   - onDue: called with the keys that are due, whose deadlines are thereby spent.
     ///   - onStep: called after a step of the clock or a resume, when all that depends on the time wants recomputing.
@@ -63,6 +66,7 @@ final class RefreshScheduler<Key: Hashable & Sendable>: Sendable {
         }
     }
 
+    /// Puts the one timer to the earliest deadline, or calls it off.
     private func arm(_ arming: inout Arming) {
         arming.timer?.cancel()
         arming.timer = nil
@@ -71,6 +75,7 @@ final class RefreshScheduler<Key: Hashable & Sendable>: Sendable {
         arming.timer = clock.timer(at: deadline, leeway: leeway) { [weak self] in self?.fire() }
     }
 
+    /// Tells who is due, outside the lock: what is called may set the next deadline.
     private func fire() {
         let due = arming.withLock { arming in
             let due = arming.deadlines.popDue(at: clock.now)

@@ -34,6 +34,7 @@ extension Session {
         return snapshot
     }
 
+    /// Why it is not live, or what goes wrong; the first that applies.
     private func reason(at now: Date) -> String? {
         if isLocked { return "the vault is locked" }
         if let ending = record?.details.ending { return ending.reason }
