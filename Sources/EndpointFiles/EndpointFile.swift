@@ -6,9 +6,7 @@ import Yams
 
 /// One `endpoints/NAME.yaml`, which belongs to the person.
 ///
-/// It is read afresh each time, so that an editor and Stoke never disagree for long; what a server or a program says
-/// never
-/// changes it.
+/// It says where tokens go, so nothing that a server says ever changes it.
 package struct EndpointFile: Hashable, Sendable {
     /// More than any endpoint needs; a parser's work is bounded by it.
     private static let limit = 64 * 1024
@@ -56,8 +54,8 @@ package struct EndpointFile: Hashable, Sendable {
     /// - Throws: ``EndpointFileError`` at the first mistake.
     ///
     /// Keys that it does not know are mistakes: a misspelt one would else silently mean its default. Left out,
-    /// `authentication` is
-    /// `none`, `redirect_uri` a loopback one, `access` `offline`, and `scopes` are ``Endpoint/defaultScopes``.
+    /// `authentication` is `none`, `redirect_uri` a loopback one, `access` `offline`, and `scopes` are
+    /// ``Endpoint/defaultScopes``.
     package func parse(_ text: String) throws(EndpointFileError) -> Endpoint {
         let root = try YAMLMapping(
             try compose(text), line: 1, name: nil, keys: ["base_url", "client", "scopes", "access"], file: url.path)

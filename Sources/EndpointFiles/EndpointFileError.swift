@@ -3,7 +3,7 @@ package import Home
 
 /// What is wrong with an endpoint file: the file, the line, what was found and what was expected.
 ///
-/// It quotes what the person wrote, cleaned and cut, and never a value that a secret's key names.
+/// It quotes what the person wrote, cleaned, and never what stands behind a key that it does not know: a secret may.
 package struct EndpointFileError: Error, Hashable, CustomStringConvertible {
     package enum Code: Hashable, Sendable {
         /// The text is not YAML, or not UTF-8, or far too long.

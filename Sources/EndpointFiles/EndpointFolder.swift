@@ -6,8 +6,7 @@ package import Sessions
 
 /// The folder of endpoint files.
 ///
-/// One that cannot be read never hides the others. A folder that is not there yet holds no endpoints; the first one
-/// makes it.
+/// One that cannot be read never hides the others. A folder that is not there holds no endpoints.
 package struct EndpointFolder: Hashable, Sendable {
     /// Where the folder is, or will be.
     package let url: URL

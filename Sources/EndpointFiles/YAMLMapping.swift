@@ -84,8 +84,7 @@ struct YAMLMapping {
     /// `nil` where the key is left out.
     ///
     /// - Throws: ``EndpointFileError`` with `badValue` where `offline_access` or `online_access` is among them: one
-    ///   place says how
-    ///   long access lasts, and that is `access`.
+    ///   place says how long access lasts, and that is `access`.
     func scopes(_ key: String) throws(EndpointFileError) -> ScopeSet? {
         guard let node = values[key] else { return nil }
         var words: [String] = []

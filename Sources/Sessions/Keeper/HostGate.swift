@@ -3,8 +3,7 @@ import DequeModule
 /// Lets at most so many requests through to one host at a time; the rest wait their turn, first come first served.
 ///
 /// Rule 6: a thousand sessions that are due together must not look like an attack to their server. A host is a name
-/// without its
-/// port. A queue is kept only as long as something is under way to its host.
+/// without its port. A queue is kept only as long as something is under way to its host.
 struct HostGate {
     private struct Queue {
         var underWay = 0

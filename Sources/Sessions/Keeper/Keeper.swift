@@ -62,8 +62,8 @@ package protocol Keeper: Sendable {
     ///   - program: who takes it, for the event log; cleaned before it is written.
     /// - Returns: a token that is stored, and whose hand-off is on record.
     /// - Throws: ``KeeperError`` with `signInNeeded`, `vaultLocked`, `unavailable`, `refused`, `unsafe` (another
-    ///   patient came back),
-    ///   `failed` (no token of this server lives so long, or the vault cannot be written), `notFound` or `cancelled`.
+    ///   patient came back), `failed` (no token of this server lives so long, or the vault cannot be written),
+    ///   `notFound` or `cancelled`.
     func accessToken(
         for id: SessionID, minimumValidity: TimeInterval, program: String
     ) async throws(KeeperError) -> AccessToken
@@ -92,8 +92,7 @@ package protocol Keeper: Sendable {
     /// An earlier sign-in to the same session ends. Where the port cannot be listened on, pasting is left.
     ///
     /// - Throws: ``KeeperError`` with `notFound`, `vaultLocked`, `refused` where the server advertises no authorization
-    ///   or token
-    ///   endpoint, or `failed` where the client's secret is missing.
+    ///   or token endpoint, or `failed` where the client's secret is missing.
     func beginSignIn(_ plan: SignInPlan) async throws(KeeperError) -> PendingSignIn
 
     /// Hands over a redirected URL or a bare code that the person pasted.
@@ -105,12 +104,10 @@ package protocol Keeper: Sendable {
     /// Waits for the redirect, exchanges the code and stores the session.
     ///
     /// One caller may wait, a second is turned away. What fails ends the sign-in: the code is good for one exchange, so
-    /// there is no
-    /// second try with it.
+    /// there is no second try with it.
     ///
     /// - Throws: ``KeeperError`` with `refused` where the server said no, `unavailable` where it did not answer,
-    ///   `failed` where it was cancelled or what came of it cannot be
-    ///   stored, `notFound` where it is over.
+    ///   `failed` where it was cancelled or what came of it cannot be stored, `notFound` where it is over.
     func finishSignIn(_ pending: PendingSignIn.ID) async throws(KeeperError) -> SessionSnapshot
 
     /// Ends a sign-in and frees its port; one that is over already stays over.

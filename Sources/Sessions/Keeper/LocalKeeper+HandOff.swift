@@ -9,8 +9,7 @@ extension LocalKeeper {
     /// Hands out what is held, else the outcome of one refresh, which all callers of the session share.
     ///
     /// A record that the disk would not take is stored first; its token is not handed out before (rule 3). An expired
-    /// token is not
-    /// handed out, nor one that a clock set back makes look young (rule 7).
+    /// token is not handed out, nor one that a clock set back makes look young (rule 7).
     package func accessToken(
         for id: SessionID, minimumValidity: TimeInterval, program: String
     ) async throws(KeeperError) -> AccessToken {

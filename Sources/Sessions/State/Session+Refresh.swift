@@ -8,8 +8,7 @@ extension Session {
     ///
     /// What the server leaves out stays as it was.
     /// Another patient than before is kept apart and holds the hand-off back (rule 4); fewer scopes are told in the
-    /// log. It ends
-    /// all trouble, and also an answer lost before.
+    /// log. It ends all trouble, and also an answer lost before.
     mutating func refreshed(_ response: TokenResponse, at now: Date, jitter: Double) -> [SessionEffect] {
         guard isRefreshing, var record else { return [] }
         let rotated = response.refreshToken.map { $0 != record.refreshToken } ?? false
@@ -132,8 +131,8 @@ extension Session {
         return [.log(.renewalFailed, explanation(at: now) ?? trouble.message)]
     }
 
-    /// Seconds until the next try: an hour once patience has ended, else the backoff, or less where the refresh
-    /// token ends sooner and the server named no pause.
+    /// Seconds until the next try: an hour once patience has ended, else the backoff, or less where the refresh token
+    /// ends sooner and the server named no pause.
     private func pause(of trouble: Trouble, retryAfter: TimeInterval?, at now: Date) -> TimeInterval {
         let pause =
             trouble.patienceEnded
