@@ -48,7 +48,7 @@ struct DiscoveryReport {
         return .object(members)
     }
 
-    /// One finding; `requirement` is a number of the client requirements, such as `R-29`, or `null`.
+    /// One finding; `requirement` is the place of the rule, with its document, or `null`.
     private static func finding(_ finding: Finding) -> JSONValue {
         .object([
             "severity": .string(finding.severity.rawValue),
