@@ -72,6 +72,8 @@ final class InterfaceRunner {
     }
 
     /// Takes in what has happened, in order and at once, and does what is asked for in turn.
+    ///
+    /// Calls are let go of first: what an outcome begins may be a call of its own.
     private func take(_ events: [Event]) {
         for case .finished(let id, _) in events { effects.forget(id) }
         for effect in state.update(events, now: clock.now) {
