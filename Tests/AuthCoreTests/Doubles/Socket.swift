@@ -13,7 +13,13 @@ struct Socket: Sendable {
         self.descriptor = descriptor
     }
 
-    /// - Parameter port: 0 for any free one.
+    /// A socket that takes connections.
+    ///
+    /// - Parameters:
+    ///   - port: 0 for any free one.
+    ///   - ipv6: whether it listens on `::1` and not on 127.0.0.1.
+    /// - Returns: the socket, which the caller closes.
+    /// - Throws: ``Failure``.
     static func listening(on port: Int = 0, ipv6: Bool = false) throws -> Socket {
         let socket = try Socket.make(ipv6: ipv6)
         try unsafe socket.withAddress(port: port, ipv6: ipv6, "bind") { unsafe bind(socket.descriptor, $0, $1) }
