@@ -13,6 +13,7 @@ package struct KeptAddress: Hashable, Sendable {
     /// No address.
     package init() {}
 
+    /// Keeps an address, or none.
     package init(wrappedValue: ServerAddress?) {
         self.wrappedValue = wrappedValue
     }
@@ -44,6 +45,7 @@ extension KeptAddress: Codable {
         try container.encode(text)
     }
 
+    /// Whether there is a text to write, usable or not.
     fileprivate var isKept: Bool { text != nil }
 }
 

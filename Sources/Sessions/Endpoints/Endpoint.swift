@@ -6,6 +6,7 @@ package struct Endpoint: Hashable, Sendable {
     package var name: String
     /// Where its tokens go and nowhere else; also the `aud` of the authorization request, to the letter.
     package var baseURL: FHIRBaseURL
+    /// How the server knows this program.
     package var client: Client
     /// The scopes to ask for, without the one for the access mode.
     package var scopes: ScopeSet
@@ -16,6 +17,7 @@ package struct Endpoint: Hashable, Sendable {
     package struct Client: Hashable, Sendable {
         /// The `client_id` (RFC 6749 section 2.2).
         package var id: String
+        /// How the client proves itself at the token endpoint; a secret is looked up for each request.
         package var authentication: ClientAuthenticationMethod
         /// Loopback: any free port, or the one given.
         ///

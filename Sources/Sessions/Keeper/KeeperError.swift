@@ -24,6 +24,7 @@ package struct KeeperError: Error, CustomStringConvertible {
         case failed
     }
 
+    /// What callers act by.
     package let code: Code
     /// Whose failure it is; `nil` where it concerns no single session.
     package let session: SessionID?

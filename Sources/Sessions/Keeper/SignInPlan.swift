@@ -26,6 +26,7 @@ package struct PendingSignIn: Hashable, Sendable, Identifiable {
     /// It is no secret and unlocks nothing.
     package typealias ID = UUID
 
+    /// By which it is pasted into, waited for and cancelled.
     package let id: ID
     /// What it signs in to.
     package let session: SessionID

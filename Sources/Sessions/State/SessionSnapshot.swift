@@ -9,6 +9,7 @@ package struct SessionSnapshot: Hashable, Sendable, Identifiable {
     package var id: SessionID
     /// Where the session was signed in; its endpoint's where nothing is held.
     package var baseURL: FHIRBaseURL
+    /// At the moment of the snapshot; time alone may end it, and the keeper then sends another.
     package var state: SessionState
     /// Why the session is not live, or what went wrong last, in words.
     package var reason: String?
@@ -32,6 +33,7 @@ package struct SessionSnapshot: Hashable, Sendable, Identifiable {
     /// A refresh is in flight.
     package var isRefreshing = false
 
+    /// The scopes asked for, that of the access mode among them.
     package var requestedScopes: ScopeSet
     /// `nil` before the first sign-in.
     package var grantedScopes: ScopeSet?
@@ -45,6 +47,7 @@ package struct SessionSnapshot: Hashable, Sendable, Identifiable {
     package var unconfirmedPatient: String?
 
     package var signedInAt: Date?
+    /// When the last renewal came; `nil` where the sign-in was not renewed yet.
     package var lastRefreshAt: Date?
     /// Renewals since the sign-in.
     package var refreshCount = 0
