@@ -53,7 +53,6 @@ package struct AuthFailure: Error, Hashable, Sendable {
     ///   - message: a sentence that names the server.
     ///   - cause: what went wrong underneath.
     ///   - answerWasLost: whether the server may have acted on the request.
-    ///   - wasNeverSent: whether it certainly never reached the server.
     package init(
         _ verdict: Verdict, server: String, message: String, cause: Cause? = nil, answerWasLost: Bool = false
     ) {
