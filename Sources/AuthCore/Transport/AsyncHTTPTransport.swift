@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
+import NIOPosix
 import NIOSSL
 import SMART
 
@@ -15,6 +16,11 @@ import SMART
 /// reason it is HTTP/1.1 only: HTTP/2 shares connections by design.
 package final class AsyncHTTPTransport: HTTPTransport {
     private let client: HTTPClient
+
+    /// The one thread that carries every request of the process.
+    ///
+    /// Few are under way at once, and passing them from thread to thread costs more than they do.
+    private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     /// - Parameters:
     ///   - certificateAuthorities: A PEM file of authorities to trust beside the system's.
@@ -35,7 +41,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
         configuration.maximumUsesPerConnection = 1
         // The keeper backs off by itself; a client that goes on connecting behind its back would only delay the news.
         configuration.connectionPool.retryConnectionEstablishment = false
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        client = HTTPClient(eventLoopGroupProvider: .shared(Self.loops), configuration: configuration)
     }
 
     /// Sends `request` on a connection of its own.
