@@ -107,7 +107,9 @@ final class InterfaceRunner {
             let changes = await keeper.changes()
             // Loading begins once changes are heard, so that none falls between.
             mailbox.post(.started)
-            for await change in changes { mailbox.post(.keeper(change)) }
+            let gathering = ChangeGathering(to: mailbox)
+            for await change in changes { gathering.take(change) }
+            gathering.flush()
             if !Task.isCancelled { mailbox.post(.keeperEnded) }
         }
     }
