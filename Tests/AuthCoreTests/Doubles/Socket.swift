@@ -27,6 +27,14 @@ struct Socket: Sendable {
         return socket
     }
 
+    /// The same on a port that the kernel gives to nobody who asks for any: once closed, no other test has it by chance.
+    static func listeningAside(ipv6: Bool = false) throws -> Socket {
+        for _ in 1...100 {
+            if let socket = try? listening(on: Int.random(in: 20_000..<32_000), ipv6: ipv6) { return socket }
+        }
+        throw Failure(call: "bind", code: EADDRINUSE)
+    }
+
     static func connected(to port: Int, ipv6: Bool = false) throws -> Socket {
         let socket = try Socket.make(ipv6: ipv6)
         do {
