@@ -51,6 +51,7 @@ package struct Home: Hashable, Sendable {
     /// - Parameters:
     ///   - program: what others are told who holds it.
     ///   - isLasting: whether it is held until a person leaves.
+    /// - Returns: the lock, held.
     /// - Throws: ``HomeError`` with `heldByAnother`, saying who; `unsafePermissions`; `full` or `refused`.
     package func lock(program: String, isLasting: Bool = false) throws(HomeError) -> HomeLock {
         try HomeLock(at: lockFile, program: program, isLasting: isLasting)

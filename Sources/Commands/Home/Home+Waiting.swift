@@ -14,6 +14,7 @@ extension Home {
     ///   - isLasting: whether it is held until a person leaves: others then do not wait for it.
     ///   - patience: how long to wait.
     ///   - waitsForLasting: whether to wait for one, too, that holds it until a person leaves.
+    /// - Returns: the lock, held.
     /// - Throws: ``HomeError`` with `heldByAnother`, at once where that one stays; `unsafePermissions`; `full` or `refused`;
     ///   `CancellationError`.
     func lock(

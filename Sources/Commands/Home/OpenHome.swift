@@ -12,8 +12,11 @@ import Vault
 /// The vault is opened first, which may ask a person; then the home is taken, and only then sessions are read. So no lock is
 /// held while a person is asked, and what is read is what no other process changes any more.
 struct OpenHome {
+    /// Its folders.
     let home: Home
+    /// Over the vault; it has read what the command is about, and renews nothing by itself.
     let keeper: LocalKeeper
+    /// What the keeper talks to servers with, for a second keeper over the same home.
     let client: HTTPAuthClient
     /// Reads from FHIR servers, for `stoke get`.
     let reader: FHIRReader
@@ -22,11 +25,15 @@ struct OpenHome {
 
     /// How much of a home a command is about: no more is read.
     enum Part {
+        /// One session and its endpoint: nothing else is decrypted or parsed, for a command that scripts run all day.
         case session(SessionID)
         /// Everything; where something is wrong with this endpoint's file, the command ends with it.
         case endpoint(String)
     }
 
+    /// Finds the home by the environment, and makes its folders where they are missing.
+    ///
+    /// - Throws: ``HomeError`` with `noHome`, or with `unsafePermissions` where others can read or change it.
     static func locate() throws -> Home {
         let home = try Home(environment: ProcessInfo.processInfo.environment)
         try home.prepare()
@@ -84,6 +91,9 @@ struct OpenHome {
         }
     }
 
+    /// Reads what the command is about.
+    ///
+    /// - Throws: what is wrong with that; what is wrong with other endpoints is no concern of the command.
     func load(_ part: Part) async throws {
         switch part {
         case .session(let id): try await keeper.load(only: id)
@@ -93,6 +103,7 @@ struct OpenHome {
         }
     }
 
+    /// A keeper that has read nothing yet, over an open store that it cannot lock.
     static func keeper(
         of home: Home, over store: any SessionStore, client: any AuthClient, claim: (any HomeClaim)? = nil
     ) -> LocalKeeper {
@@ -102,6 +113,8 @@ struct OpenHome {
     }
 
     /// The way to every server, trusting the certificates in `STOKE_CA_FILE` too.
+    ///
+    /// - Throws: where that file cannot be read, or holds no certificate.
     static func transport() throws -> AsyncHTTPTransport {
         try AsyncHTTPTransport(certificateAuthorities: ProcessInfo.processInfo.environment["STOKE_CA_FILE"])
     }

@@ -7,6 +7,7 @@ import Records
 import Sessions
 import Vault
 
+/// `stoke` alone: the full-screen manager, which is the home's keeper as long as it runs.
 struct ManageCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "manage",
@@ -15,6 +16,10 @@ struct ManageCommand: ImmediateCommand {
 
     @OptionGroup var screen: ScreenOptions
 
+    /// Takes the home, opens or makes its vault, and shows the screen.
+    ///
+    /// - Throws: ``HomeError`` with `heldByAnother` where another process keeps the home; ``VaultError``; where the
+    ///   terminal cannot be used.
     func perform() throws {
         let home = try OpenHome.locate()
         let claim = HomeKeeping(home, program: "stoke", isLasting: true)
@@ -66,6 +71,8 @@ struct ManageCommand: ImmediateCommand {
 
 extension KeeperError {
     /// What a vault that does not open comes to.
+    ///
+    /// On the screen a wrong passphrase is asked for again, while anything else is told.
     fileprivate init(_ error: VaultError) {
         let code: Code =
             switch error.code {

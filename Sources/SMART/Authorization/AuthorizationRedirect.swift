@@ -58,10 +58,12 @@ package struct AuthorizationRedirect: Hashable, Sendable {
     /// complete a sign-in. An error without `state` counts only where the person pasted it.
     ///
     /// - Parameters:
+    ///   - expectedState: what the authorization request carried.
     ///   - expectedIssuer: the issuer from discovery; compared where the redirect names one (RFC 9207).
     ///   - issuerRequired: whether the server advertises that it names one (RFC 9207 section 3); a code that the person pasted
     ///     alone names none.
     ///   - bareCodeAllowed: whether the text came from the person, who may paste the code alone.
+    /// - Returns: the code, good for one exchange.
     /// - Throws: ``AuthorizationRedirectError``, with the server's own error in words.
     package func code(
         expectedState: Redacted, expectedIssuer: String?, issuerRequired: Bool = false, bareCodeAllowed: Bool

@@ -35,13 +35,12 @@ package struct MovedServer: Error, Hashable, Sendable, CustomStringConvertible {
     /// Compares what a server advertises with what was kept at the last sign-in.
     ///
     /// Servers are told apart by host and port. An endpoint that is new counts as moved where it is at a server that took part
-    /// in nothing before.
+    /// in nothing before. It is `nil` where nothing moved that was not agreed to.
     ///
     /// - Parameters:
     ///   - details: what was kept.
     ///   - server: what is advertised now.
     ///   - accepted: servers, or hosts of servers, that a person agreed to.
-    /// - Returns: `nil` where nothing moved that was not agreed to.
     package init?(since details: SessionRecord.Details, to server: DiscoveredServer, accepting accepted: Set<String>) {
         let before: [String: ServerAddress?] = [
             Self.token: details.tokenEndpoint, Self.revocation: details.revocationEndpoint,

@@ -36,6 +36,7 @@ package struct BrowserChoice: Hashable, Sendable {
     /// The program that opens the address.
     ///
     /// - Parameter target: opened by its local address, but for a browser that runs elsewhere.
+    /// - Returns: the program, not started yet.
     package func program(opening target: BrowserTarget) -> ChildProgram {
         let address = runsElsewhere ? target.address : target.localAddress ?? target.address
         let filled = arguments.map { $0.replacing("%s", with: address) }

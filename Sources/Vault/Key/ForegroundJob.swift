@@ -24,8 +24,7 @@ struct ForegroundJob: ~Copyable {
     /// Starts the program, with nothing on its standard input.
     init(_ words: [String], output: Int32, errors: Int32) throws(Failure) {
         let controlling = unsafe open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
-        hasTerminal =
-            controlling >= 0 && tcgetpgrp(controlling) == getpgrp() && unsafe tcgetattr(controlling, &modes) == 0
+        hasTerminal = Self.isForeground(on: controlling, modes: &modes)
         let words = unsafe words.map { unsafe strdup($0) }
         defer { _ = unsafe words.map { unsafe free($0) } }
         var process: pid_t = 0
@@ -69,16 +68,23 @@ struct ForegroundJob: ~Copyable {
 
     /// Stops this process's job, as the terminal did the program, and goes on with both when a shell continues it.
     mutating func stopWithIt() {
-        let hadTerminal = hasTerminal && unsafe tcgetattr(terminal, &modesOfProgram) == 0
+        let hadTerminal = hasTerminal
+        if hadTerminal { unsafe tcgetattr(terminal, &modesOfProgram) }
         takeTerminal()
         clinux_stop_job()
-        hasTerminal = terminal >= 0 && tcgetpgrp(terminal) == getpgrp() && unsafe tcgetattr(terminal, &modes) == 0
+        hasTerminal = Self.isForeground(on: terminal, modes: &modes)
         if hasTerminal {
             if hadTerminal { unsafe tcsetattr(terminal, TCSADRAIN, &modesOfProgram) }
             _ = clinux_give_terminal(terminal, process)
         }
         isStopped = false
         Foundation.kill(-process, SIGCONT)
+    }
+
+    /// Whether this process's job has the terminal, whose modes are then noted.
+    private static func isForeground(on terminal: Int32, modes: inout termios) -> Bool {
+        guard terminal >= 0, tcgetpgrp(terminal) == getpgrp() else { return false }
+        return unsafe tcgetattr(terminal, &modes) == 0
     }
 
     /// Takes the terminal back, with the modes it had: a program that was ended could not see to that.

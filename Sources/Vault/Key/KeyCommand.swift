@@ -10,7 +10,11 @@ struct KeyCommand {
     private let text: String
     private let limit: Duration
 
-    /// - Parameter limit: how long a person has to answer what the command may ask.
+    /// A command that is not started yet.
+    ///
+    /// - Parameters:
+    ///   - text: what `/bin/sh -c` is given.
+    ///   - limit: how long a person has to answer what the command may ask; after it the command is killed.
     init(_ text: String, limit: Duration = .seconds(60)) {
         self.text = text
         self.limit = limit
@@ -61,10 +65,12 @@ struct KeyCommand {
         return Data(line)
     }
 
+    /// The failure of this command, which is named as the person configured it.
     private func failure(_ what: String) -> VaultError {
         VaultError(.keyCommandFailed, "the key command “\(text.cleaned)” \(what); run it by hand to see what is wrong")
     }
 
+    /// Starts the command in a group of its own, which has the terminal, so that it may ask there.
     private func start(output: Int32, complaints: Int32) throws(VaultError) -> ForegroundJob {
         do throws(ForegroundJob.Failure) {
             return try ForegroundJob(["/bin/sh", "-c", text], output: output, errors: complaints)

@@ -15,6 +15,7 @@ package struct VaultFile: Hashable, Sendable {
         case pages
     }
 
+    /// Where the vault is, or will be.
     package let url: URL
     let memory: KeyCommandMemory
 
@@ -26,6 +27,7 @@ package struct VaultFile: Hashable, Sendable {
         self.memory = KeyCommandMemory(file: memory ?? URL(fileURLWithPath: url.path + ".known"))
     }
 
+    /// Whether there is a file of that name; what it is, only opening it tells.
     package var isPresent: Bool {
         FileManager.default.fileExists(atPath: url.path)
     }
