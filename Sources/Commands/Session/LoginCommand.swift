@@ -35,7 +35,7 @@ struct LoginCommand: AsynchronousCommand {
         help: ArgumentHelp("Ask for this scope instead of the endpoint's; repeatable.", valueName: "S"))
     var scopes: [String] = []
 
-    @Option(help: ArgumentHelp("Seconds to wait for the redirect.", valueName: "S"))
+    @Option(help: ArgumentHelp("Seconds to wait for the redirect; what follows it takes its own time.", valueName: "S"))
     var timeout = 300
 
     func validate() throws {

@@ -58,6 +58,10 @@ extension LocalKeeper {
             switch effect {
             case .store(let record):
                 consequence.changes.append(.save(record))
+            case .storeDetails(let record):
+                // A record that waits to be stored is stored whole, with what it is now.
+                if unsaved[id] != nil { unsaved[id] = record }
+                consequence.changes.append(.saveDetails(record))
             case .clearMark:
                 // While a new pair waits to be stored, the store holds a token that was sent.
                 if unsaved[id] == nil { consequence.changes.append(.clearMark(id)) }
@@ -104,9 +108,11 @@ extension LocalKeeper {
         for entry in consequence.entries { tell(.logged(entry)) }
         for request in consequence.requests {
             if case .requestTokens = request {
-                refreshes[consequence.id] = Task { await self.renew(consequence.id) }
+                let renewal = Renewal(id: consequence.id, number: nextUndertaking())
+                refreshes[consequence.id] = Undertaking(
+                    number: renewal.number, task: Task { await self.renew(renewal) })
             } else {
-                // Beside the session's life: nobody waits for it, and without an answer the next renewal asks again.
+                // Beside the session's life: without an answer the next renewal asks again.
                 Task { await self.requestRefreshDeadline(of: consequence.id) }
             }
         }
@@ -143,7 +149,7 @@ extension StoreChange {
     fileprivate var isOfWeight: Bool {
         switch self {
         case .save, .remove: true
-        case .mark, .clearMark, .log: false
+        case .saveDetails, .mark, .clearMark, .log: false
         }
     }
 }

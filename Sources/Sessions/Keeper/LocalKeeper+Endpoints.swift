@@ -82,6 +82,7 @@ extension LocalKeeper {
         }
         try endpointSource.remove(name)
         for id in sessions.names(at: name) {
+            enrichments.removeValue(forKey: id)?.task.cancel()
             apply(.signedOut, to: id)
             drop(id)
         }
@@ -96,15 +97,16 @@ extension LocalKeeper {
     package func signOut(_ id: SessionID) async throws(KeeperError) -> String? {
         await endSignIn(to: id)
         // The answer to a refresh is waited for: its tokens too are to be revoked.
-        while signOuts[id] == nil, let refresh = refreshes[id] { try await refresh.ended(for: id) }
+        while signOuts[id] == nil, let refresh = refreshes[id] { try await refresh.task.ended(for: id) }
         guard store != nil else { throw vaultLocked }
         let signOut: Task<String?, Never>
         if let underWay = signOuts[id] {
-            signOut = underWay
+            signOut = underWay.task
         } else {
             guard let record = sessions[id]?.record else { throw noSuchSession(id) }
-            signOut = Task { await self.forget(record) }
-            signOuts[id] = signOut
+            let number = nextUndertaking()
+            signOut = Task { await self.forget(record, as: number) }
+            signOuts[id] = Undertaking(number: number, task: signOut)
         }
         return await withTaskCancellationHandler {
             await signOut.value
@@ -114,23 +116,34 @@ extension LocalKeeper {
     }
 
     /// Revokes a session's tokens where that can be done, and forgets it in any case.
-    private func forget(_ record: SessionRecord) async -> String? {
+    ///
+    /// Where another signed in meanwhile, the session is theirs and stays.
+    private func forget(_ record: SessionRecord, as number: Int) async -> String? {
         let complaint = await revoke(record)
+        guard signOuts[record.id]?.number == number else { return complaint }
         signOuts[record.id] = nil
+        enrichments.removeValue(forKey: record.id)?.task.cancel()
         apply(.signedOut, to: record.id)
         dropIfEmpty(record.id)
         return complaint
     }
 
+    private func revoke(_ record: SessionRecord) async -> String? {
+        do throws(KeeperError) {
+            return await revoke(record, as: try credentials(forEndpoint: record.id.endpoint))
+        } catch {
+            return "the tokens were forgotten here but not revoked: \(error)"
+        }
+    }
+
     /// Revokes both tokens, the refresh token first.
     ///
-    /// Returns what went wrong, in words.
-    func revoke(_ record: SessionRecord) async -> String? {
+    /// - Returns: what went wrong, in words.
+    func revoke(_ record: SessionRecord, as credentials: ClientCredentials) async -> String? {
         guard let revocationEndpoint = record.details.revocationEndpoint else {
             return "\(record.details.authorizationServer) advertises no revocation; its tokens end by themselves"
         }
         do {
-            let credentials = try credentials(forEndpoint: record.id.endpoint)
             if let token = record.refreshToken {
                 try await client.revoke(token, hint: .refreshToken, at: revocationEndpoint, as: credentials)
             }

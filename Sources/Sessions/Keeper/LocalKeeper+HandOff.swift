@@ -18,7 +18,7 @@ extension LocalKeeper {
             return try handOff(token, of: id, to: program)
         }
         apply(.refreshRequested(byPerson: false), to: id)
-        try await refreshes[id]?.ended(for: id)
+        try await refreshes[id]?.task.ended(for: id)
         if let token = try usableToken(of: id, minimumValidity: minimumValidity) {
             return try handOff(token, of: id, to: program)
         }
@@ -30,16 +30,19 @@ extension LocalKeeper {
         guard let record = sessions[id]?.record, signOuts[id] == nil else { throw noSuchSession(id) }
         if let reason = changeOfEndpoint(since: record) { throw KeeperError(.refused, session: id, reason) }
         apply(.refreshRequested(byPerson: true), to: id)
-        try await refreshes[id]?.ended(for: id)
-        if let now = sessions[id]?.record?.details.refreshCount, now > record.details.refreshCount, unsaved[id] == nil {
-            return
+        try await refreshes[id]?.task.ended(for: id)
+        if let now = sessions[id]?.record, unsaved[id] == nil {
+            // One who signed in again meanwhile has new tokens too.
+            if now.details.refreshCount > record.details.refreshCount || now.accessToken != record.accessToken {
+                return
+            }
         }
         throw reasonWithoutToken(id, minimumValidity: 0)
     }
 
     package func confirmPatient(of id: SessionID) async throws(KeeperError) {
         // Storing while an answer is awaited would clear the rotation mark.
-        while let refresh = refreshes[id] { try await refresh.ended(for: id) }
+        while let refresh = refreshes[id] { try await refresh.task.ended(for: id) }
         guard store != nil else { throw vaultLocked }
         guard signOuts[id] == nil, sessions[id]?.record?.details.unconfirmedPatient != nil else {
             throw noSuchSession(id)

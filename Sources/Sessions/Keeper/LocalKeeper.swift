@@ -31,12 +31,14 @@ package actor LocalKeeper: Keeper {
     var endpoints: [String: Endpoint] = [:]
     var sessions = HeldSessions()
     /// The refreshes in flight; every caller waits for the one there is.
-    var refreshes: [SessionID: Task<Void, Never>] = [:]
+    var refreshes: [SessionID: Undertaking<Void>] = [:]
+    /// What a refresh brings that is in flight for a grant which another sign-in has replaced, by the refresh's number.
+    var superseded: [Int: SessionRecord] = [:]
     var gate = HostGate(limit: 4)
     /// What waits to become durable together.
     var steps: [RenewalStep] = []
     /// The sign-outs under way; their sessions are neither renewed nor handed out.
-    var signOuts: [SessionID: Task<String?, Never>] = [:]
+    var signOuts: [SessionID: Undertaking<String?>] = [:]
     /// Whether the keeper ends: what is not sent yet stays unsent.
     private(set) var isFinishing = false
     /// Records that the disk would not take.
@@ -44,15 +46,33 @@ package actor LocalKeeper: Keeper {
     /// They are kept, tried again, and not handed out before they are stored.
     var unsaved: [SessionID: SessionRecord] = [:]
     var signIns: [PendingSignIn.ID: SignInAttempt] = [:]
+    /// The codes on their way to be traded, each to its end.
+    var trades: [PendingSignIn.ID: Task<Result<Void, KeeperError>, Never>] = [:]
+    /// What is being learned of sessions that were just signed in to.
+    var enrichments: [SessionID: Undertaking<Void>] = [:]
+    /// How long that may take, all of it together.
+    let enrichmentLimit: Duration
+    /// What the keeper sees to before it ends, though nobody waits for it.
+    private var errands: [Int: Task<Void, Never>] = [:]
+    private var lastUndertaking = 0
     private var listeners: [UUID: AsyncStream<KeeperChange>.Continuation] = [:]
     private var scheduler: RefreshScheduler<SessionID>?
 
     /// A keeper that has read nothing yet.
+    ///
+    /// - Parameters:
+    ///   - store: where sessions outlive the keeper, open or with the way to open it.
+    ///   - endpoints: where servers are configured.
+    ///   - client: who speaks to them.
+    ///   - clock: the time of day.
+    ///   - enrichmentLimit: how long it may take to learn who signed in and until when, the two together.
     package init(
-        store: StoreAccess, endpoints: any EndpointSource, client: any AuthClient, clock: any WallClock = SystemClock()
+        store: StoreAccess, endpoints: any EndpointSource, client: any AuthClient, clock: any WallClock = SystemClock(),
+        enrichmentLimit: Duration = .seconds(20)
     ) {
         self.client = client
         self.clock = clock
+        self.enrichmentLimit = enrichmentLimit
         endpointSource = endpoints
         switch store {
         case .open(let store, let reopening):
@@ -78,12 +98,18 @@ package actor LocalKeeper: Keeper {
     /// Whether it renews sessions without being asked.
     var renewsByItself: Bool { scheduler != nil }
 
-    /// Waits for the refreshes in flight, so that no answer is lost, and ends the stream of changes.
+    /// Waits for the refreshes in flight and for codes that are being traded, so that no answer is lost, and ends the stream
+    /// of changes.
     package func finish() async {
         isFinishing = true
         scheduler?.stop()
         scheduler = nil
-        await comeToRest()
+        await comeToRest(finishingTrades: true)
+        for enrichment in enrichments.values {
+            enrichment.task.cancel()
+            await enrichment.task.value
+        }
+        while let errand = errands.values.first { await errand.value }
         for id in unsaved.keys { retrySaving(id) }
         for listener in listeners.values { listener.finish() }
         listeners = [:]
@@ -92,11 +118,30 @@ package actor LocalKeeper: Keeper {
     /// Ends every sign-in, also what begins meanwhile, and waits until no refresh and no sign-out is under way.
     ///
     /// Nothing can begin between its return and the caller's next suspension.
-    private func comeToRest() async {
+    ///
+    /// - Parameter finishingTrades: whether a code that is being traded is waited for, and what it brings kept; otherwise that is
+    ///   revoked as soon as it comes.
+    private func comeToRest(finishingTrades: Bool) async {
         repeat {
-            for pending in signIns.keys { await cancelSignIn(pending) }
+            for pending in signIns.keys where !finishingTrades || trades[pending] == nil { await cancelSignIn(pending) }
+            if finishingTrades { for trade in trades.values { _ = await trade.value } }
             await settle { _ in true }
         } while !signIns.isEmpty
+    }
+
+    /// Sees to something that nobody waits for, in a task that no caller's end cancels.
+    func beginErrand(_ work: @escaping @Sendable (isolated LocalKeeper) async -> Void) {
+        let number = nextUndertaking()
+        errands[number] = Task {
+            await work(self)
+            errands[number] = nil
+        }
+    }
+
+    /// The number of what is undertaken next.
+    func nextUndertaking() -> Int {
+        lastUndertaking += 1
+        return lastUndertaking
     }
 
     /// Waits until no refresh and no sign-out of the sessions concerned is under way.
@@ -105,9 +150,9 @@ package actor LocalKeeper: Keeper {
     func settle(_ isConcerned: (SessionID) -> Bool) async {
         while true {
             if let refresh = refreshes.first(where: { isConcerned($0.key) }) {
-                await refresh.value.value
+                await refresh.value.task.value
             } else if let signOut = signOuts.first(where: { isConcerned($0.key) }) {
-                _ = await signOut.value.value
+                _ = await signOut.value.task.value
             } else {
                 return
             }
@@ -119,7 +164,7 @@ package actor LocalKeeper: Keeper {
             throw KeeperError(
                 .failed, "no passphrase would open the vault again, so it stays open; leave Stoke instead")
         }
-        await comeToRest()
+        await comeToRest(finishingTrades: false)
         // What the disk will not take even now is kept, lest a rotated token be lost; unlocking stores it.
         for id in unsaved.keys { retrySaving(id) }
         store?.close()

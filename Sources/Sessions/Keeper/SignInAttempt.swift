@@ -87,6 +87,13 @@ final class SignInAttempt: Sendable {
         return try outcome.get()
     }
 
+    /// Ends the wait for a code that has not come; one that has come is traded all the same.
+    ///
+    /// - Parameter reason: what the one who waits is told.
+    func giveUp(because reason: KeeperError) {
+        settle(.failure(reason))
+    }
+
     func cancel() async {
         settle(.failure(cancellation))
         await close()

@@ -37,6 +37,8 @@ extension Session {
             return refreshNotSent(reason, at: now, jitter: jitter)
         case .refreshDeadlineTold(let deadline, let token):
             return refreshDeadlineTold(deadline, of: token)
+        case .identityLearned(let identity):
+            return identityLearned(identity)
         case .patientConfirmed:
             return patientConfirmed()
         case .signedOut:
@@ -122,11 +124,18 @@ extension Session {
         return [.requestTokens]
     }
 
+    /// Takes who signed in, whatever became of the tokens meanwhile.
+    private mutating func identityLearned(_ identity: SessionRecord.Identity) -> [SessionEffect] {
+        guard record != nil else { return [] }
+        record?.details.identity = identity
+        return storeBesideTokens()
+    }
+
     private mutating func patientConfirmed() -> [SessionEffect] {
         guard let patient = record?.details.unconfirmedPatient else { return [] }
         record?.details.unconfirmedPatient = nil
         record?.details.context.patient = patient
-        return storeUnlessAwaitingAnswer() + [.log(.patientChanged, "the change of patient was confirmed")]
+        return storeBesideTokens() + [.log(.patientChanged, "the change of patient was confirmed")]
     }
 
     private mutating func signedOut() -> [SessionEffect] {
@@ -149,15 +158,14 @@ extension Session {
             case .interrupted: .interrupted
             case .misconfigured: .misconfigured
             }
-        return storeUnlessAwaitingAnswer() + [.log(entry, reason)]
+        return storeBesideTokens() + [.log(entry, reason)]
     }
 
     /// Stores what changed beside the tokens.
     ///
-    /// Storing clears the rotation mark, which must stand while an answer is awaited or was lost: until then the change
-    /// waits in memory.
-    func storeUnlessAwaitingAnswer() -> [SessionEffect] {
-        guard let record, !isRefreshing, answerLostAt == nil else { return [] }
-        return [.store(record)]
+    /// While an answer is awaited or was lost the rotation mark must stand, and the tokens as they are stored beside it.
+    func storeBesideTokens() -> [SessionEffect] {
+        guard let record else { return [] }
+        return [isRefreshing || answerLostAt != nil ? .storeDetails(record) : .store(record)]
     }
 }

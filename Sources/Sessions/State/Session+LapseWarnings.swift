@@ -23,7 +23,7 @@ extension Session {
         let crossed = applicableWarnings.filter { now >= lapse.addingTimeInterval(-Double($0)) }
         guard let nearest = crossed.min() else { return [] }
         record?.details.warnedBeforeLapse.formUnion(crossed)
-        return storeUnlessAwaitingAnswer() + [
+        return storeBesideTokens() + [
             .log(.lapseNear, "lapses in less than \(Self.words(forWarning: nearest))")
         ]
     }

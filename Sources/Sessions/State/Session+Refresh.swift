@@ -40,11 +40,16 @@ extension Session {
 
     /// Takes the deadline of a refresh token that came without one.
     ///
-    /// An answer about an earlier token says nothing.
-    mutating func refreshDeadlineTold(_ deadline: Date, of token: Redacted) -> [SessionEffect] {
+    /// An answer about an earlier token says nothing. A server that does not tell of the first one is not asked again.
+    mutating func refreshDeadlineTold(_ deadline: Date?, of token: Redacted) -> [SessionEffect] {
         guard var details = record?.details, record?.refreshToken == token, details.ending == nil,
             details.refreshExpiresAt == nil
         else { return [] }
+        guard let deadline else {
+            guard details.refreshCount == 0 else { return [] }
+            record?.details.introspectionEndpoint = nil
+            return storeBesideTokens()
+        }
         if let before = detailsBeforeDeadline {
             // Warnings that were given of the same deadline are not given again.
             details.refreshExpiresAt = before.refreshExpiresAt
@@ -54,7 +59,7 @@ extension Session {
         record?.setRefreshDeadline(deadline)
         renewalMovesLapse = detailsBeforeDeadline.map { record?.details.isLater(than: $0) == true } ?? false
         detailsBeforeDeadline = nil
-        return storeUnlessAwaitingAnswer()
+        return storeBesideTokens()
     }
 
     /// Takes a failed refresh: only `invalid_grant` ends the refresh token, and a refused client the endpoint.

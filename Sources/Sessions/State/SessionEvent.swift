@@ -23,8 +23,10 @@ enum SessionEvent: Sendable {
     case refreshFailed(AuthFailure)
     /// The refresh token did not leave this machine.
     case refreshNotSent(Unsent)
-    /// The server was asked when this refresh token ends, and told.
-    case refreshDeadlineTold(Date, of: Redacted)
+    /// The server was asked when this refresh token ends, and answered; `nil` where it does not tell.
+    case refreshDeadlineTold(Date?, of: Redacted)
+    /// Who signed in was learned, after the session was there.
+    case identityLearned(SessionRecord.Identity)
     case patientConfirmed
     case signedOut
     case locked
@@ -38,6 +40,8 @@ enum SessionEffect: Hashable, Sendable {
     case requestRefreshDeadline
     /// Store the record and clear the mark, in one transaction.
     case store(SessionRecord)
+    /// Store what is known beside the tokens; these and the mark stay as they are.
+    case storeDetails(SessionRecord)
     case clearMark
     /// Remove the record.
     case forget

@@ -11,7 +11,6 @@ extension SessionRecord {
         let clientID: String
         let server: DiscoveredServer
         let tokenEndpoint: ServerAddress
-        let identity: Identity?
     }
 
     /// The record of a session that was just signed in to.
@@ -25,9 +24,12 @@ extension SessionRecord {
             signedInAt: now, accessExpiresAt: now, accessReceivedAt: now)
         details.revocationEndpoint = grant.server.revocationEndpoint
         details.issuer = grant.server.issuer
-        details.identity = grant.identity
         self.init(id: id, details: details)
         take(response, at: now)
+        // Whether the server tells on asking is seen when it is asked.
+        if self.details.refreshExpiresAt == nil, refreshToken != nil {
+            self.details.introspectionEndpoint = grant.server.introspectionEndpoint
+        }
     }
 
     /// Takes the answer to a refresh: no refresh token keeps the old one, no launch context the old context.

@@ -22,7 +22,7 @@ struct KeeperBench {
     /// - Parameter locked: whether the vault wants ``passphrase`` first.
     init(
         _ records: [SessionRecord] = [], marks: [SessionID: Date] = [:], endpoints: [Endpoint]? = nil,
-        at now: Date = Sample.start, locked: Bool = false
+        at now: Date = Sample.start, locked: Bool = false, enrichmentLimit: Duration = .seconds(60)
     ) async throws {
         let journal = Journal()
         let store = RecordingStore(journal: journal, records: records, marks: marks)
@@ -35,7 +35,7 @@ struct KeeperBench {
             store: locked
                 ? .locked { (passphrase) throws(KeeperError) in try Self.open(store, with: passphrase) } : .open(store),
             endpoints: self.endpoints,
-            client: client, clock: clock)
+            client: client, clock: clock, enrichmentLimit: enrichmentLimit)
         try await keeper.load()
         journal.clear()
     }
@@ -62,6 +62,19 @@ struct KeeperBench {
 
     func token(_ id: SessionID = Sample.id, validFor seconds: TimeInterval = 60) async throws -> String {
         try await keeper.accessToken(for: id, minimumValidity: seconds, program: "test").token.reveal()
+    }
+
+    /// Begins a sign-in whose code is there already.
+    func pendingWithCode(_ id: SessionID = Sample.id, access: AccessMode = .offline) async throws -> PendingSignIn.ID {
+        let pending = try await keeper.beginSignIn(plan(id, access: access))
+        try await keeper.paste("the-code", into: pending.id)
+        return pending.id
+    }
+
+    /// Signs in, to its end.
+    @discardableResult
+    func signIn(_ id: SessionID = Sample.id, access: AccessMode = .offline) async throws -> SessionSnapshot {
+        try await keeper.finishSignIn(try await pendingWithCode(id, access: access))
     }
 
     /// What the call was refused with.

@@ -10,7 +10,7 @@ import TestSupport
 enum Occasion: CaseIterable {
     case loadedNothing, loaded, loadedMarked, signInBegan, signInEnded, accepted, timePassed, personAsks, programAsks
     case refreshed, failedPassing, answerLost, failedUnexplained, failedAsNonsense, otherRefusal, grantRefused
-    case clientRefused, deadlineTold, patientConfirmed, signedOut, locked, endpointChanged
+    case clientRefused, deadlineTold, identityLearned, patientConfirmed, signedOut, locked, endpointChanged
 
     func event(at now: Date) throws -> SessionEvent {
         let record = try Sample.record(received: now)
@@ -33,6 +33,7 @@ enum Occasion: CaseIterable {
         case .grantRefused: .refreshFailed(Sample.grantRefused)
         case .clientRefused: .refreshFailed(Sample.clientRefused)
         case .deadlineTold: .refreshDeadlineTold(now.addingTimeInterval(86_400), of: Redacted("refresh-0"))
+        case .identityLearned: .identityLearned(SessionRecord.Identity(subject: "ann"))
         case .patientConfirmed: .patientConfirmed
         case .signedOut: .signedOut
         case .locked: .locked
@@ -113,6 +114,8 @@ enum SessionTable {
     private static func anywhere(_ occasion: Occasion, _ state: SessionState) -> String? {
         switch occasion {
         case .loadedNothing: "signed-out"
+        // Whatever became of the tokens, it is known who signed in.
+        case .identityLearned: "\(state.rawValue) store"
         case .loaded, .loadedMarked: state == .live ? nil : "live"
         case .signInBegan: "signing-in"
         case .accepted: "live store log(signedIn)"
@@ -138,6 +141,7 @@ enum SessionTable {
         case .refreshed: "live store log(renewed)"
         case .failedPassing, .failedUnexplained, .failedAsNonsense, .otherRefusal: "\(state) clear log(renewalFailed)"
         case .answerLost: "\(state) log(renewalFailed)"
+        case .deadlineTold, .identityLearned: "\(state) details"
         case .grantRefused: "lapsed store log(lapsed)"
         case .clientRefused: "misconfigured store log(misconfigured)"
         default: anywhere(occasion, situation.state)

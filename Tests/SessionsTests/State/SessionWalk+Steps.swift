@@ -40,7 +40,8 @@ extension SessionWalk {
     }
 
     private mutating func stepAnytime() throws {
-        switch Int.random(in: 0..<20, using: &random) {
+        switch Int.random(in: 0..<21, using: &random) {
+        case 20: try identify()
         case 0...5: try passTime(randomPause())
         case 6...7: try passToDeadline()
         case 8: try stepClock()
@@ -75,8 +76,9 @@ extension SessionWalk {
     private mutating func tellDeadline() throws {
         let token = Bool.random(using: &random) ? held : "refresh-0"
         guard let token else { return }
+        let deadline = Int.random(in: 0..<4, using: &random) == 0 ? nil : now.addingTimeInterval(randomPause())
         try tell(
-            .refreshDeadlineTold(now.addingTimeInterval(randomPause()), of: Redacted(token)),
+            .refreshDeadlineTold(deadline, of: Redacted(token)),
             "the deadline of \(token) is told")
     }
 

@@ -19,7 +19,7 @@ struct SessionWalk {
     /// What came about, so that a test can tell whether the walk met it.
     enum Milestone: Hashable, CaseIterable {
         case signedIn, renewed, answerLost, interrupted, refused, deadlinePassed, clockSetBack, signedOut, unlocked,
-            died
+            died, identified
     }
 
     private(set) var milestones: [Milestone: Int] = [:]
@@ -30,6 +30,8 @@ struct SessionWalk {
     /// What the vault has of the session.
     private var stored: SessionRecord?
     private var mark: Date?
+    /// Who is known to have signed in.
+    private var person: String?
 
     /// The refresh tokens that the server takes.
     var honoured: Set<String> = []
@@ -80,6 +82,8 @@ extension SessionWalk {
         case .store(let record):
             try clearMark()
             stored = record
+        case .storeDetails(let record):
+            stored?.details = record.details
         case .clearMark:
             try clearMark()
         case .forget:
@@ -111,7 +115,11 @@ extension SessionWalk {
         if (request != nil && isSent) || answerIsUnknown, mark == nil {
             throw fault("no mark stands for an unknown answer")
         }
+        guard stored?.details.identity?.subject == person else {
+            throw fault("the vault does not know \(person ?? "")")
+        }
         guard !session.isLocked else { return }
+        guard session.record?.details.identity?.subject == person else { throw fault("forgot \(person ?? "nobody")") }
         guard session.record?.refreshToken?.reveal() == held else { throw fault("lost \(held ?? "nothing")") }
         guard session.isRefreshing == (request != nil) else {
             throw fault("whether a request is under way is not known")
@@ -163,13 +171,24 @@ extension SessionWalk {
         let record = try Sample.record(received: now, of: response)
         held = record.refreshToken?.reveal()
         answerIsUnknown = false
+        person = nil
         note(.signedIn)
         try tell(.accepted(record), "signed in with \(held ?? "no refresh token")")
+    }
+
+    /// The identity is known at last, whatever happened since the sign-in.
+    mutating func identify() throws {
+        guard session.record != nil else { return }
+        issued += 1
+        person = "person-\(issued)"
+        note(.identified)
+        try tell(.identityLearned(SessionRecord.Identity(subject: person)), "it was \(person ?? "")")
     }
 
     mutating func signOut() throws {
         held = nil
         answerIsUnknown = false
+        person = nil
         note(.signedOut)
         try tell(.signedOut, "signed out")
     }
