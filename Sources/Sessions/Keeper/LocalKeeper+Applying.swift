@@ -50,6 +50,11 @@ extension LocalKeeper {
         var essence: [StoreChange] {
             changes.filter { if case .log = $0 { false } else { true } }
         }
+
+        /// What is left without what is known beside the tokens, which is held in memory too and stored with the next change.
+        var tokens: [StoreChange] {
+            essence.filter { if case .saveDetails = $0 { false } else { true } }
+        }
     }
 
     private func consequence(of effects: [SessionEffect], for id: SessionID) -> Consequence {
@@ -93,7 +98,9 @@ extension LocalKeeper {
 
     private func storeAlone(_ consequence: Consequence, in store: any SessionStore) -> StoreError? {
         do throws(StoreError) {
-            if (try? store.commit(consequence.changes)) == nil { try store.commit(consequence.essence) }
+            if (try? store.commit(consequence.changes)) == nil, (try? store.commit(consequence.essence)) == nil {
+                try store.commit(consequence.tokens)
+            }
             if consequence.record != nil { unsaved[consequence.id] = nil }
             return nil
         } catch {
@@ -112,8 +119,7 @@ extension LocalKeeper {
                 refreshes[consequence.id] = Undertaking(
                     number: renewal.number, task: Task { await self.renew(renewal) })
             } else {
-                // Beside the session's life: without an answer the next renewal asks again.
-                Task { await self.requestRefreshDeadline(of: consequence.id) }
+                requestRefreshDeadline(of: consequence.id)
             }
         }
         schedule(consequence.id)

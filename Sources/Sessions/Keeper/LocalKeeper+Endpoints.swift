@@ -46,7 +46,9 @@ extension LocalKeeper {
         // A server that refused the client may take the one that is configured now.
         for session in heldSessions(at: name) {
             guard let record = session.record, session.isMisconfigured else { continue }
-            apply(.endpointChanged(heldAgainstEndpoint(record).details.ending), to: session.id)
+            var anew = record
+            anew.details.trouble = nil
+            apply(.endpointChanged(heldAgainstEndpoint(anew).details.ending), to: session.id)
         }
         return nil
     }

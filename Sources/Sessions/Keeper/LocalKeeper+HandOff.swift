@@ -98,7 +98,9 @@ extension LocalKeeper {
             let reason = session.record?.details.ending?.reason ?? "the session ended"
             return KeeperError(.signInNeeded, session: id, "\(reason); sign in again: stoke login \(id)")
         case .misconfigured:
-            return KeeperError(.refused, session: id, session.record?.details.ending?.reason ?? "misconfigured")
+            let reason = session.record?.details.ending?.reason ?? "misconfigured"
+            let next = session.nextTry(at: now).map { "; \(words(for: $0, of: session, at: now))" }
+            return KeeperError(.refused, session: id, reason + (next ?? ""))
         case .live, .stale:
             return reasonWithoutToken(session, minimumValidity: minimumValidity, at: now)
         }
@@ -109,7 +111,7 @@ extension LocalKeeper {
             return KeeperError(
                 .failed, session: session.id, "the vault cannot be written; free some disk space and try again")
         }
-        guard let trouble = session.trouble else {
+        guard let explanation = session.explanation, let nextTry = session.nextTry(at: now) else {
             guard session.canRefresh(at: now) else {
                 return KeeperError(
                     .signInNeeded, session: session.id,
@@ -120,15 +122,24 @@ extension LocalKeeper {
                 .failed, session: session.id,
                 "the tokens of \(server) do not live \(Int(min(minimumValidity, 1e9))) s; ask for a shorter validity")
         }
-        if session.isRefusedUnexplained(at: now) {
+        if session.hindrance == nil, let trouble = session.trouble, trouble.patienceEnded {
             return KeeperError(
                 .signInNeeded, session: session.id,
                 "\(trouble.message), as it has for a while, without saying why; "
                     + "sign in again: stoke login \(session.id)")
         }
-        let seconds = max(1, Int(trouble.nextTry.timeIntervalSince(now).rounded(.up)))
-        let next = renewsByItself ? "the next try is in \(seconds) s" : "try again later"
-        return KeeperError(trouble.code, session: session.id, "\(trouble.message); \(next)")
+        return KeeperError(
+            session.hindrance?.reason.code ?? .unavailable, session: session.id,
+            "\(explanation); \(words(for: nextTry, of: session, at: now))")
+    }
+
+    /// When there is another try, and since when there is none that worked.
+    private func words(for nextTry: Date, of session: Session, at now: Date) -> String {
+        let seconds = max(1, Int(nextTry.timeIntervalSince(now).rounded(.up)))
+        let time = seconds < 120 ? "\(seconds) s" : "\((seconds + 59) / 60) min"
+        let next = renewsByItself ? "the next try is in \(time)" : "try again in \(time)"
+        guard let trouble = session.trouble, trouble.failures > 1 else { return next }
+        return "\(next) (it has failed since \(trouble.since.formatted(.iso8601)))"
     }
 
     var vaultLocked: KeeperError {

@@ -54,8 +54,10 @@ extension LocalKeeper {
             throw Unsent(error)
         }
         if let reason = await withCheckedContinuation({ settle(.mark(renewal, $0)) }) { throw reason }
+        let asked = clock.now
         do throws(AuthFailure) {
-            return .refreshed(try await client.refresh(refreshToken, at: tokenEndpoint, as: credentials))
+            let response = try await client.refresh(refreshToken, at: tokenEndpoint, as: credentials)
+            return .refreshed(response, askedAt: asked)
         } catch {
             return .refreshFailed(error)
         }
@@ -85,8 +87,8 @@ extension LocalKeeper {
                 if isCurrent(renewal) {
                     refreshes[renewal.id] = nil
                     outcomes.append((event, renewal.id))
-                } else if case .refreshed(let response) = event {
-                    superseded[renewal.number]?.renew(with: response, at: clock.now)
+                } else if case .refreshed(let response, let asked) = event {
+                    superseded[renewal.number]?.renew(with: response, askedAt: asked ?? clock.now, at: clock.now)
                 }
             case .mark(let renewal, _):
                 unsent[renewal.number] = reasonNotToMark(renewal)
@@ -111,14 +113,23 @@ extension LocalKeeper {
         return unsaved[renewal.id] == nil ? nil : .notStored
     }
 
-    /// Asks the server when the refresh token ends, and feeds the answer back.
-    func requestRefreshDeadline(of id: SessionID) async {
+    /// Begins to ask the server when the refresh token ends, and feeds the answer back.
+    ///
+    /// It is beside the session's life: without an answer the next renewal asks again. A keeper that ends waits for it, lest a
+    /// command that lives for one renewal never knew, but not for long.
+    func requestRefreshDeadline(of id: SessionID) {
         guard let record = sessions[id]?.record, let refreshToken = record.refreshToken,
-            let introspectionEndpoint = record.details.introspectionEndpoint, !isFinishing,
-            let deadline = try? await refreshDeadline(of: record, at: introspectionEndpoint)
+            let introspectionEndpoint = record.details.introspectionEndpoint
         else { return }
-        // A keeper that has ended no longer writes to the store, which may be another's by now.
-        if !isFinishing { apply(.refreshDeadlineTold(deadline, of: refreshToken), to: id) }
+        beginErrand { keeper in
+            let asking = Task { try? await keeper.refreshDeadline(of: record, at: introspectionEndpoint) }
+            let limit = Task {
+                if (try? await Task.sleep(for: keeper.enrichmentLimit / 4)) != nil { asking.cancel() }
+            }
+            let deadline = await asking.value
+            limit.cancel()
+            if let deadline { keeper.apply(.refreshDeadlineTold(deadline, of: refreshToken), to: id) }
+        }
     }
 
     /// The client's identity with its secret from the store.

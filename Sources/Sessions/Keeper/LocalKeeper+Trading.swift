@@ -39,11 +39,12 @@ extension LocalKeeper {
         let id = attempt.plan.session
         do throws(KeeperError) {
             let credentials = try credentials(forEndpoint: id.endpoint)
+            let asked = clock.now
             let response = try await exchange(code, of: attempt, as: credentials)
             let grant = SessionRecord.Grant(
                 response: response, requestedScopes: attempt.request.scopes, requestedAccess: attempt.plan.access,
                 clientID: credentials.id, server: attempt.server, tokenEndpoint: attempt.tokenEndpoint)
-            let record = SessionRecord(id, accepting: grant, at: clock.now)
+            let record = SessionRecord(id, accepting: grant, askedAt: asked, at: clock.now)
             guard signIns[attempt.pending.id] != nil, endpoints[id.endpoint] != nil, store != nil else {
                 _ = await revoke(record, as: credentials)
                 throw .cancelledSignIn(to: id)

@@ -34,7 +34,9 @@ package actor LocalKeeper: Keeper {
     var refreshes: [SessionID: Undertaking<Void>] = [:]
     /// What a refresh brings that is in flight for a grant which another sign-in has replaced, by the refresh's number.
     var superseded: [Int: SessionRecord] = [:]
-    var gate = HostGate(limit: 4)
+    /// Four at a host is what servers bear; over all hosts the number bounds what a resume or a restart sets off at once.
+    var gate = HostGate(limit: 4, total: LocalKeeper.refreshesAtOnce)
+    static let refreshesAtOnce = 32
     /// What waits to become durable together.
     var steps: [RenewalStep] = []
     /// The sign-outs under way; their sessions are neither renewed nor handed out.
@@ -88,11 +90,11 @@ package actor LocalKeeper: Keeper {
         guard scheduler == nil else { return }
         let scheduler = RefreshScheduler<SessionID>(
             clock: clock,
-            onDue: { [weak self] due in Task { await self?.timePassed(for: due) } },
+            onDue: { [weak self] due in Task { await self?.catchUp(due) } },
             onStep: { [weak self] in Task { await self?.clockStepped() } })
         self.scheduler = scheduler
         scheduler.start()
-        timePassed(for: sessions.names)
+        catchUp(sessions.names)
     }
 
     /// Whether it renews sessions without being asked.
@@ -244,7 +246,23 @@ extension LocalKeeper {
     }
 
     private func clockStepped() {
-        timePassed(for: sessions.names)
+        catchUp(sessions.names)
+    }
+
+    /// Tells sessions the time of which many may be overdue, as after a resume.
+    ///
+    /// Those whose token has ended come first. Where there are more than may be under way at once, those that still have time are
+    /// spread over a part of it.
+    func catchUp(_ ids: [SessionID]) {
+        let now = clock.now
+        let patient = ids.filter { sessions[$0].map { $0.isOverdueWithTimeLeft(at: now) } ?? false }
+        guard patient.count > Self.refreshesAtOnce, scheduler != nil else { return timePassed(for: ids) }
+        let spread = Set(patient.dropFirst(Self.refreshesAtOnce))
+        timePassed(for: ids.filter { !spread.contains($0) })
+        apply(
+            spread.map { id in
+                (.renewalPutOff(until: sessions[id]?.spreadRenewal(at: now, by: .random(in: 0...1)) ?? now), id)
+            })
     }
 
     /// Arms the scheduler for the next thing that `id` has to do by itself.

@@ -14,6 +14,7 @@ extension Session {
             self.jitter = jitter
             self.record = record
             answerLostAt = markedAt
+            lastError = record?.details.trouble.map { SessionSnapshot.Failure(at: $0.lastTry, message: $0.message) }
             return []
         case .endpointChanged(let ending):
             return endpointChanged(endingIn: ending)
@@ -27,10 +28,13 @@ extension Session {
             return accepted(record, jitter: jitter)
         case .timePassed:
             return timePassed(at: now)
+        case .renewalPutOff(let time):
+            putOffUntil = time
+            return []
         case .refreshRequested(let byPerson):
             return refreshRequested(byPerson: byPerson, at: now)
-        case .refreshed(let response):
-            return refreshed(response, at: now, jitter: jitter)
+        case .refreshed(let response, let asked):
+            return refreshed(response, askedAt: min(asked ?? now, now), at: now, jitter: jitter)
         case .refreshFailed(let failure):
             return refreshFailed(failure, at: now, jitter: jitter)
         case .refreshNotSent(let reason):
@@ -61,8 +65,9 @@ extension Session {
     private mutating func endpointChanged(endingIn ending: SessionRecord.Ending?) -> [SessionEffect] {
         guard record?.details.ending?.kind == .misconfigured else { return [] }
         record?.details.ending = ending
-        trouble = nil
-        return []
+        record?.details.trouble = nil
+        hindrance = nil
+        return storeBesideTokens()
     }
 
     private mutating func accepted(_ record: SessionRecord, jitter: Double) -> [SessionEffect] {
@@ -82,22 +87,30 @@ extension Session {
 
     private mutating func timePassed(at now: Date) -> [SessionEffect] {
         var effects = takeBackLapse(at: now) + warnOfLapse(at: now)
-        guard let details = record?.details, details.ending == nil, !isRefreshing else { return effects }
-        if now >= details.accessExpiresAt, !canRefresh(at: now) {
-            return effects + end(.lapsed, because: reasonForLapse(of: details), at: now)
+        guard let details = record?.details, !isRefreshing else { return effects }
+        if details.ending == nil, now >= details.accessExpiresAt, !canRefresh(at: now) {
+            return effects + lapse(of: details, at: now)
         }
         if let due = nextRefresh(at: now), now >= due { effects += beginRefresh() }
         return effects
     }
 
+    /// What the clock alone ends; whether an answer was lost before stays unknown, since the token may be tried again.
+    private mutating func lapse(of details: SessionRecord.Details, at now: Date) -> [SessionEffect] {
+        let reason = reasonForLapse(of: details)
+        hindrance = nil
+        record?.details.trouble = nil
+        record?.details.ending = SessionRecord.Ending(
+            kind: .lapsed, reason: reason, at: now,
+            deadline: max(details.accessExpiresAt, details.refreshExpiresAt ?? details.accessExpiresAt))
+        return storeBesideTokens() + [.log(.lapsed, reason)]
+    }
+
     /// Takes back a lapse that only a clock ahead of its time had called: no server has refused the token.
     private mutating func takeBackLapse(at now: Date) -> [SessionEffect] {
-        guard var record, record.details.ending?.kind == .lapsed, record.refreshToken != nil,
-            let deadline = record.details.refreshExpiresAt, now < deadline
-        else { return [] }
-        record.details.ending = nil
-        self.record = record
-        return [.store(record), .log(.clockStepped, "the clock was set back, and the refresh token has time left")]
+        guard !isRefreshing, record?.details.ending != nil, ending(at: now) == nil else { return [] }
+        record?.details.ending = nil
+        return storeBesideTokens() + [.log(.clockStepped, "the clock was set back, and the token has time left")]
     }
 
     private func reasonForLapse(of details: SessionRecord.Details) -> String {
@@ -110,17 +123,16 @@ extension Session {
     }
 
     private mutating func refreshRequested(byPerson: Bool, at now: Date) -> [SessionEffect] {
-        guard !isRefreshing, !isLocked, canRefresh(at: now) else { return [] }
-        if !byPerson {
-            guard record?.details.ending == nil, trouble.map({ now >= nextTry(after: $0, at: now) }) ?? true else {
-                return []
-            }
-        }
+        // Where the clock alone ended the session the server is asked all the same: it knows better.
+        guard !isRefreshing, !isLocked, record?.refreshToken != nil else { return [] }
+        if !byPerson, let nextTry = nextTry(at: now), now < nextTry { return [] }
+        if !byPerson, record?.details.ending?.kind == .misconfigured, trouble == nil { return [] }
         return beginRefresh()
     }
 
     private mutating func beginRefresh() -> [SessionEffect] {
         isRefreshing = true
+        putOffUntil = nil
         return [.requestTokens]
     }
 
@@ -147,11 +159,14 @@ extension Session {
 
     /// Ends the session until the person signs in again, with the reason kept.
     mutating func end(_ kind: SessionRecord.Ending.Kind, because reason: String, at now: Date) -> [SessionEffect] {
-        trouble = nil
+        hindrance = nil
         isRefreshing = false
         record?.details.ending = SessionRecord.Ending(kind: kind, reason: reason, at: now)
-        // A refused client says nothing of a rotation that was cut off before.
-        if kind != .misconfigured { answerLostAt = nil }
+        if kind != .misconfigured {
+            record?.details.trouble = nil
+            // A refused client says nothing of a rotation that was cut off before.
+            answerLostAt = nil
+        }
         let entry: LogEntry.Kind =
             switch kind {
             case .lapsed: .lapsed

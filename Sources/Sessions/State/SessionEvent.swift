@@ -17,9 +17,12 @@ enum SessionEvent: Sendable {
     case accepted(SessionRecord)
     /// Time went by: whatever is due now happens.
     case timePassed
+    /// Many are overdue together: this one, which still has time, is renewed then, or sooner where someone asks.
+    case renewalPutOff(until: Date)
     /// The person, or a program in need of a token, asks for a refresh now. Only the person may cut a pause short.
     case refreshRequested(byPerson: Bool)
-    case refreshed(TokenResponse)
+    /// New tokens came, and when they were asked for; `nil` where that was just now.
+    case refreshed(TokenResponse, askedAt: Date? = nil)
     case refreshFailed(AuthFailure)
     /// The refresh token did not leave this machine.
     case refreshNotSent(Unsent)

@@ -8,7 +8,8 @@ import TestSupport
 
 /// What may happen to a session, each event of ``SessionEvent`` with every outcome that matters.
 enum Occasion: CaseIterable {
-    case loadedNothing, loaded, loadedMarked, signInBegan, signInEnded, accepted, timePassed, personAsks, programAsks
+    case loadedNothing, loaded, loadedMarked, signInBegan, signInEnded, accepted, timePassed, putOff, personAsks,
+        programAsks
     case refreshed, failedPassing, answerLost, failedUnexplained, failedAsNonsense, otherRefusal, grantRefused
     case clientRefused, deadlineTold, identityLearned, patientConfirmed, signedOut, locked, endpointChanged
 
@@ -22,6 +23,7 @@ enum Occasion: CaseIterable {
         case .signInEnded: .signInEnded
         case .accepted: .accepted(record)
         case .timePassed: .timePassed
+        case .putOff: .renewalPutOff(until: now.addingTimeInterval(30))
         case .personAsks: .refreshRequested(byPerson: true)
         case .programAsks: .refreshRequested(byPerson: false)
         case .refreshed: .refreshed(Sample.response(number: 1))
@@ -139,8 +141,9 @@ enum SessionTable {
         let state = situation.state.rawValue
         return switch occasion {
         case .refreshed: "live store log(renewed)"
-        case .failedPassing, .failedUnexplained, .failedAsNonsense, .otherRefusal: "\(state) clear log(renewalFailed)"
-        case .answerLost: "\(state) log(renewalFailed)"
+        case .failedPassing, .failedUnexplained, .failedAsNonsense, .otherRefusal:
+            "\(state) clear details log(renewalFailed)"
+        case .answerLost: "\(state) details log(renewalFailed)"
         case .deadlineTold, .identityLearned: "\(state) details"
         case .grantRefused: "lapsed store log(lapsed)"
         case .clientRefused: "misconfigured store log(misconfigured)"
@@ -151,7 +154,7 @@ enum SessionTable {
     private static func ended(_ occasion: Occasion, _ situation: Situation) -> String? {
         // The person may have mended at the server what refused the client.
         if occasion == .personAsks, situation == .misconfigured { return "misconfigured post" }
-        if occasion == .endpointChanged, situation == .misconfigured { return "live" }
+        if occasion == .endpointChanged, situation == .misconfigured { return "live store" }
         return anywhere(occasion, situation.state)
     }
 }

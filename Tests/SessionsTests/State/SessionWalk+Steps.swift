@@ -40,8 +40,11 @@ extension SessionWalk {
     }
 
     private mutating func stepAnytime() throws {
-        switch Int.random(in: 0..<21, using: &random) {
+        switch Int.random(in: 0..<22, using: &random) {
         case 20: try identify()
+        case 21:
+            let time = now.addingTimeInterval(.random(in: 0...60, using: &random))
+            try tell(.renewalPutOff(until: time), "makes room for others")
         case 0...5: try passTime(randomPause())
         case 6...7: try passToDeadline()
         case 8: try stepClock()
