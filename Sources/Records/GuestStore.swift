@@ -19,15 +19,20 @@ package struct GuestStore: SessionStore {
         refusal = StoreError(.leftToKeeper, "the token has to be renewed first, which is left to \(keeper)")
     }
 
+    /// What the keeper has stored; what it holds in memory alone a guest does not see.
     package func sessions() throws(StoreError) -> [StoredSession] { try store.sessions() }
 
     package func session(_ id: SessionID) throws(StoreError) -> StoredSession? { try store.session(id) }
 
+    /// Refuses what is the keeper's to do and drops the rest, which the keeper concludes by itself.
+    ///
+    /// - Throws: ``StoreError`` with `leftToKeeper` where a session is to be marked or removed.
     package func commit(_ changes: [StoreChange]) throws(StoreError) {
         for case .mark in changes { throw refusal }
         for case .remove in changes { throw refusal }
     }
 
+    /// Writes into the keeper's log: a hand-off is on record whoever does it.
     package func note(_ entry: LogEntry) throws(StoreError) { try store.note(entry) }
 
     package func log(last count: Int) throws(StoreError) -> [LogEntry] { try store.log(last: count) }
@@ -36,6 +41,9 @@ package struct GuestStore: SessionStore {
         try store.clientSecret(ofEndpoint: name)
     }
 
+    /// Refuses.
+    ///
+    /// - Throws: ``StoreError`` with `leftToKeeper`.
     package func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws(StoreError) { throw refusal }
 
     package func close() { store.close() }

@@ -7,6 +7,9 @@ import SMART
 import Sessions
 import Vault
 
+/// `stoke endpoint secret`: puts a client secret into the vault.
+///
+/// The secret comes by stdin or a prompt without echo, never as an argument, which every process could read.
 struct EndpointSecretCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "secret",
@@ -16,6 +19,10 @@ struct EndpointSecretCommand: ImmediateCommand {
     @Argument(help: "The endpoint's name.")
     var name: EndpointName
 
+    /// Stores the secret, or forgets the one there is.
+    ///
+    /// - Throws: ``EndpointFileError`` with `notFound`, ``VaultError``, or ``KeeperError`` where stdin has several
+    ///   lines.
     func perform() throws {
         let home = try OpenHome.locate()
         _ = try EndpointFolder(at: home.endpointsFolder).load(name.text)

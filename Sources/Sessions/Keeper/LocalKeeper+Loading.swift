@@ -36,6 +36,8 @@ extension LocalKeeper {
         if renewsByItself { catchUp(ids) } else { ids.forEach(publish) }
     }
 
+    /// Holds what the store has, with what it would not take in the place of what it has, and a row for each bare
+    /// endpoint.
     private func loadSessions() throws(KeeperError) {
         var stored: [StoredSession] = []
         do throws(StoreError) { stored = try store?.sessions() ?? [] } catch { throw KeeperError(error) }

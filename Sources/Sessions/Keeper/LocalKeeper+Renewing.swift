@@ -40,6 +40,8 @@ extension LocalKeeper {
 
     /// Marks the rotation and sends the refresh token.
     ///
+    /// Everything that can stop it is looked at before the mark, and the request follows the mark at once (rule 2).
+    ///
     /// - Throws: ``Unsent`` where it did not leave this machine.
     private func send(_ renewal: Renewal) async throws(Unsent) -> SessionEvent {
         let id = renewal.id

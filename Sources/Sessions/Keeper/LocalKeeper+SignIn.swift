@@ -4,10 +4,12 @@ import Records
 package import SMART
 
 extension LocalKeeper {
+    /// Asks the server anew each time; nothing is kept of the answer.
     package func discover(_ baseURL: FHIRBaseURL) async throws(KeeperError) -> DiscoveredServer {
         do throws(AuthFailure) { return try await client.discover(baseURL) } catch { throw KeeperError(error) }
     }
 
+    /// What can be known to fail is found out before the person is sent to a browser: the secret, the server, the port.
     package func beginSignIn(_ plan: SignInPlan) async throws(KeeperError) -> PendingSignIn {
         let endpoint = try endpoint(named: plan.session.endpoint)
         guard store != nil else { throw vaultLocked }
@@ -58,6 +60,9 @@ extension LocalKeeper {
     }
 
     /// A port that cannot be listened on leaves the paste field.
+    ///
+    /// - Returns: the receiver, `nil` where the redirect does not come here or nothing can listen, and then why, in
+    ///   words.
     private func openReceiver(for redirectURI: RedirectURI) async -> ((any RedirectReceiver)?, String?) {
         do {
             return (try await client.redirectReceiver(for: redirectURI), nil)
@@ -66,6 +71,7 @@ extension LocalKeeper {
         }
     }
 
+    /// A text that someone else may have made (another `state` or issuer, an ambiguous answer) is refused as `unsafe`.
     package func paste(_ text: String, into pending: PendingSignIn.ID) throws(KeeperError) {
         let attempt = try attempt(pending)
         do throws(AuthorizationRedirectError) {
@@ -85,6 +91,7 @@ extension LocalKeeper {
         signIns[pending]?.giveUp(because: reason)
     }
 
+    /// The session shows what it held before; a label that held nothing leaves the list.
     package func cancelSignIn(_ pending: PendingSignIn.ID) async {
         guard let attempt = signIns.removeValue(forKey: pending) else { return }
         let id = attempt.plan.session

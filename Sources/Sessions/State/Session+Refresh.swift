@@ -79,6 +79,7 @@ extension Session {
         }
     }
 
+    /// Ends the session: interrupted where an earlier answer was lost, else lapsed (rule 2).
     private mutating func refreshTokenRefused(_ error: OAuthError, by server: String, at now: Date) -> [SessionEffect] {
         record?.refreshToken = nil
         guard let lost = answerLostAt else {

@@ -10,7 +10,9 @@ struct Session: Sendable {
     let id: SessionID
     /// What is held; `nil` while signed out or locked.
     var record: SessionRecord?
+    /// The vault is locked; nothing is held then.
     var isLocked = false
+    /// An authorization is under way; what is held stays and is renewed meanwhile.
     var isSigningIn = false
     /// A refresh token is on its way to the server.
     var isRefreshing = false

@@ -10,6 +10,7 @@ enum SessionEvent: Sendable {
     case loaded(SessionRecord?, markedAt: Date?)
     /// The endpoint is configured otherwise now: what that makes of a session whose client the server refused.
     case endpointChanged(SessionRecord.Ending?)
+    /// The person was sent to a browser.
     case signInBegan
     /// The sign-in was refused, cancelled or timed out.
     case signInEnded
@@ -31,7 +32,9 @@ enum SessionEvent: Sendable {
     /// Who signed in was learned, after the session was there.
     case identityLearned(SessionRecord.Identity)
     case patientConfirmed
+    /// The tokens are to be forgotten; whether they were revoked is the keeper's affair.
     case signedOut
+    /// The vault was locked: nothing stays in memory.
     case locked
 }
 
@@ -48,5 +51,6 @@ enum SessionEffect: Hashable, Sendable {
     case clearMark
     /// Remove the record.
     case forget
+    /// Write into the event log, and tell those who listen.
     case log(LogEntry.Kind, String)
 }

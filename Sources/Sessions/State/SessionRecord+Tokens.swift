@@ -5,10 +5,13 @@ import SMART
 extension SessionRecord {
     /// What a fresh sign-in brought.
     struct Grant: Sendable {
+        /// The token endpoint's answer to the code.
         let response: TokenResponse
+        /// As they stood in the authorization request; granted where the answer names none (RFC 6749 section 5.1).
         let requestedScopes: ScopeSet
         let requestedAccess: AccessMode
         let clientID: String
+        /// As discovered for this sign-in: its revocation endpoint and issuer are kept with the session.
         let server: DiscoveredServer
         let tokenEndpoint: ServerAddress
     }

@@ -20,6 +20,7 @@ package final class SQLiteSessionStore: SessionStore {
     private let path: String
     private let laterSync: LaterSync
 
+    /// The store of a vault that is connected and whose data key is known.
     init(_ database: DatabaseQueue, key: SymmetricKey, path: String) {
         let cells = SealedCells(sealer: CellSealer(key: key), path: path)
         self.unlocked = Mutex(Unlocked(database: database, cells: cells))
@@ -68,12 +69,14 @@ package final class SQLiteSessionStore: SessionStore {
 
     // MARK: - Sessions
 
+    /// Decrypts every session, in order of name.
     package func sessions() throws(StoreError) -> [StoredSession] {
         try read { db, cells in
             try Row.fetchAll(db, sql: "SELECT * FROM session").map(cells.session).sorted { $0.record.id < $1.record.id }
         }
     }
 
+    /// Decrypts one session and no other; a command that hands out one token pays for one.
     package func session(_ id: SessionID) throws(StoreError) -> StoredSession? {
         try read { db, cells in
             try Row.fetchOne(db, sql: "SELECT * FROM session WHERE name = ?", arguments: [id.description])
@@ -81,6 +84,9 @@ package final class SQLiteSessionStore: SessionStore {
         }
     }
 
+    /// Makes all changes in one transaction, which is synced when this returns.
+    ///
+    /// After a removal the write-ahead log is emptied too, where no reader stands in the way.
     package func commit(_ changes: [StoreChange]) throws(StoreError) {
         guard !changes.isEmpty else { return }
         try write { db, cells in
@@ -91,6 +97,9 @@ package final class SQLiteSessionStore: SessionStore {
 
     // MARK: - Event log
 
+    /// Appends one entry that outlives the process at once, and a power cut within a second.
+    ///
+    /// A hand-off is recorded this way: a sync of the disk before each token would cost more than the token.
     package func note(_ entry: LogEntry) throws(StoreError) {
         let unlocked = try requireUnlocked()
         try StoreError.wording(path) {
@@ -107,6 +116,7 @@ package final class SQLiteSessionStore: SessionStore {
         laterSync.request()
     }
 
+    /// Decrypts the newest entries, the oldest of them first; a negative count asks for none.
     package func log(last count: Int) throws(StoreError) -> [LogEntry] {
         try read { db, cells in
             try Row.fetchAll(
@@ -117,6 +127,7 @@ package final class SQLiteSessionStore: SessionStore {
 
     // MARK: - Client secrets
 
+    /// The secret of one endpoint's client; `nil` where none was stored.
     package func clientSecret(ofEndpoint name: String) throws(StoreError) -> Redacted? {
         try read { db, cells in
             let sealed = try Data.fetchOne(db, sql: "SELECT secret FROM client WHERE endpoint = ?", arguments: [name])
@@ -124,6 +135,7 @@ package final class SQLiteSessionStore: SessionStore {
         }
     }
 
+    /// Stores a secret; by `nil` removes it, from old pages too where no reader stands in the way.
     package func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws(StoreError) {
         guard let secret else {
             try write { db, _ in try db.execute(sql: "DELETE FROM client WHERE endpoint = ?", arguments: [name]) }
@@ -138,6 +150,7 @@ package final class SQLiteSessionStore: SessionStore {
 }
 
 extension SQLiteSessionStore {
+    /// Runs `work` on what is committed, with SQLite's failures in words.
     private func read<Value>(_ work: (Database, SealedCells) throws -> Value) throws(StoreError) -> Value {
         let unlocked = try requireUnlocked()
         return try StoreError.wording(path) { try unlocked.database.read { try work($0, unlocked.cells) } }

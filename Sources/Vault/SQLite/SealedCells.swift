@@ -8,6 +8,13 @@ struct SealedCells: Sendable {
     let sealer: CellSealer
     /// The vault's file, for errors.
     let path: String
+    private let encoder = JSONEncoder()
+    private let decoder = JSONDecoder(sharing: RecurringValues())
+
+    init(sealer: CellSealer, path: String) {
+        self.sealer = sealer
+        self.path = path
+    }
 
     /// Makes one change, in the transaction that is under way.
     ///
@@ -30,6 +37,9 @@ struct SealedCells: Sendable {
         }
     }
 
+    /// Stores a session, and clears its mark with the same statement (rule 2).
+    ///
+    /// An online refresh token is not written down (rule 5).
     private func save(_ record: SessionRecord, in db: Database) throws {
         let name = record.id.description
         let refreshToken = record.keepsRefreshToken ? record.refreshToken : nil
@@ -45,7 +55,7 @@ struct SealedCells: Sendable {
             name, try seal(record.accessToken, as: .session("access_token", name)),
             try seal(refreshToken, as: .session("refresh_token", name)),
             try seal(record.idToken, as: .session("id_token", name)),
-            try seal(try JSONEncoder().encode(record.details), as: .session("details", name)),
+            try seal(try encoder.encode(record.details), as: .session("details", name)),
         ])
     }
 
@@ -57,7 +67,7 @@ struct SealedCells: Sendable {
 
     private func mark(_ id: SessionID, at time: Date, in db: Database) throws {
         let name = id.description
-        let mark = try seal(try JSONEncoder().encode(time), as: .session("rotation_mark", name))
+        let mark = try seal(try encoder.encode(time), as: .session("rotation_mark", name))
         try db.cachedStatement(sql: "UPDATE session SET rotation_mark = ? WHERE name = ?").execute(
             arguments: [mark, name])
         guard db.changesCount == 1 else {
@@ -65,15 +75,18 @@ struct SealedCells: Sendable {
         }
     }
 
+    /// Writes an entry under the next number, and drops what the log no longer has room for.
     private func append(_ entry: LogEntry, in db: Database) throws {
         let last = try db.cachedStatement(sql: "SELECT MAX(id) FROM log")
         let number = try (Int.fetchOne(last) ?? 0) + 1
         try db.cachedStatement(sql: "INSERT INTO log VALUES (?, ?)").execute(
-            arguments: [number, try seal(try JSONEncoder().encode(entry), as: .logEntry(number))])
+            arguments: [number, try seal(try encoder.encode(entry), as: .logEntry(number))])
         try db.cachedStatement(sql: "DELETE FROM log WHERE id <= ?").execute(arguments: [number - LogEntry.limit])
     }
 
     /// Reads a row of the table `session`.
+    ///
+    /// - Throws: ``StoreError`` with `damaged` where a field was altered, moved, or is of an unknown form.
     func session(_ row: Row) throws -> StoredSession {
         let name: String = try row.decode(forColumn: "name")
         guard let id = SessionID(name) else { throw StoreError.damaged(path, "it names a session “\(name.cleaned)”") }
@@ -94,6 +107,7 @@ struct SealedCells: Sendable {
 }
 
 extension SealedCells {
+    /// Seals a secret for its cell; no secret stays no secret.
     func seal(_ secret: Redacted?, as cell: Cell) throws -> Data? {
         try secret.map { try seal(Data($0.reveal().utf8), as: cell) }
     }
@@ -102,6 +116,9 @@ extension SealedCells {
         try sealer.seal(plain, in: cell)
     }
 
+    /// Opens a secret.
+    ///
+    /// - Throws: ``StoreError`` with `damaged` where the bytes were not sealed for this cell.
     func open(_ sealed: Data?, as cell: Cell) throws(StoreError) -> Redacted? {
         guard let sealed else { return nil }
         return Redacted(String(decoding: try plain(sealed, of: cell), as: UTF8.self))
@@ -110,7 +127,7 @@ extension SealedCells {
     private func decode<Value: Decodable>(_ sealed: Data, as cell: Cell) throws(StoreError) -> Value {
         let plain = try plain(sealed, of: cell)
         do {
-            return try JSONDecoder().decode(Value.self, from: plain)
+            return try decoder.decode(Value.self, from: plain)
         } catch {
             throw StoreError.damaged(path, "\(cell) is in a form that this program does not know")
         }

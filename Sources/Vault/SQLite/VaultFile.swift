@@ -15,12 +15,14 @@ package struct VaultFile: Hashable, Sendable {
         case pages
     }
 
+    /// Where the vault is, or will be.
     package let url: URL
 
     package init(at url: URL) {
         self.url = url
     }
 
+    /// Whether there is a file of that name; what it is, only opening it tells.
     package var isPresent: Bool {
         FileManager.default.fileExists(atPath: url.path)
     }

@@ -19,7 +19,13 @@ struct KeeperBench {
 
     /// A keeper that has loaded `records`.
     ///
-    /// - Parameter locked: whether the vault wants ``passphrase`` first.
+    /// - Parameters:
+    ///   - records: what the store holds.
+    ///   - marks: the rotation marks that stand in it.
+    ///   - endpoints: those that are configured; the sample's own by `nil`.
+    ///   - now: where the clock stands.
+    ///   - locked: whether the vault wants ``passphrase`` first.
+    /// - Throws: what loading throws.
     init(
         _ records: [SessionRecord] = [], marks: [SessionID: Date] = [:], endpoints: [Endpoint]? = nil,
         at now: Date = Sample.start, locked: Bool = false, enrichmentLimit: Duration = .seconds(60)
