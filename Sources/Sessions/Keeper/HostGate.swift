@@ -3,6 +3,9 @@ import DequeModule
 /// Lets at most so many requests through to one host, and to all hosts together; the rest wait their turn.
 ///
 /// At one host it is first come, first served; hosts take turns, so that one with thousands waiting holds up no other.
+///
+/// Rule 6: a thousand sessions that are due together must not look like an attack to their server. A host is a name
+/// without its port. A queue is kept only as long as something is under way to its host.
 struct HostGate {
     private struct Queue {
         var underWay = 0
@@ -14,6 +17,7 @@ struct HostGate {
     private let limit: Int
     private let total: Int
     private var underWay = 0
+    /// By host, in lower case as addresses have it.
     private var queues: [String: Queue] = [:]
     /// The hosts with someone waiting and a free place of their own, in the order of their turns.
     private var turns = Deque<String>()

@@ -102,6 +102,9 @@ extension LocalKeeper {
         await attempt.cancel()
     }
 
+    /// The sign-in of that number.
+    ///
+    /// - Throws: ``KeeperError`` with `notFound` where it has ended in any way.
     func attempt(_ pending: PendingSignIn.ID) throws(KeeperError) -> SignInAttempt {
         guard let attempt = signIns[pending] else {
             throw KeeperError(.notFound, "this sign-in is over; start it again")

@@ -68,6 +68,8 @@ package actor LocalKeeper: Keeper {
 
     /// A keeper that has read nothing yet.
     ///
+    /// ``load()`` or ``load(only:)`` reads, ``start()`` renews.
+    ///
     /// - Parameters:
     ///   - store: where sessions outlive the keeper, open or with the way to open it.
     ///   - endpoints: where servers are configured.
@@ -108,6 +110,9 @@ package actor LocalKeeper: Keeper {
 
     /// Waits for the refreshes in flight and for codes that are being traded, so that no answer is lost, and ends the stream
     /// of changes.
+    ///
+    /// Sign-ins that wait are cancelled, what is not sent yet stays unsent, and what the disk would not take is offered to it
+    /// once more.
     package func finish() async {
         isFinishing = true
         scheduler?.stop()

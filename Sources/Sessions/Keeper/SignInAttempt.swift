@@ -98,6 +98,7 @@ final class SignInAttempt: Sendable {
         settle(.failure(reason))
     }
 
+    /// Ends the wait with a failure, unless it has its outcome already, and frees the port.
     func cancel() async {
         settle(.failure(cancellation))
         await close()

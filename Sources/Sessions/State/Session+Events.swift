@@ -155,6 +155,7 @@ extension Session {
         return storeBesideTokens()
     }
 
+    /// Makes the other patient the session's own (rule 4).
     private mutating func patientConfirmed() -> [SessionEffect] {
         guard let patient = record?.details.unconfirmedPatient else { return [] }
         record?.details.unconfirmedPatient = nil

@@ -25,6 +25,7 @@ struct KeeperBench {
     ///   - endpoints: those that are configured; the sample's own by `nil`.
     ///   - now: where the clock stands.
     ///   - locked: whether the vault wants ``passphrase`` first.
+    ///   - enrichmentLimit: how long a sign-in is learned about.
     /// - Throws: what loading throws.
     init(
         _ records: [SessionRecord] = [], marks: [SessionID: Date] = [:], endpoints: [Endpoint]? = nil,
