@@ -12,6 +12,7 @@ package enum StokeProgram {
             Console.error(unsafe "Turning core dumps off failed: \(String(cString: strerror(errno))).")
             StokeCommand.exit(withError: ExitCode(8))
         }
+        clinux_share_heap()
         StokeCommand.main()
     }
 }
