@@ -81,6 +81,10 @@ extension SessionRecord {
         package var unconfirmedPatient: String?
         /// Why the session no longer works; `nil` while it does.
         package var ending: Ending?
+        /// Whether the grant before was revoked at sign-in and no renewal has shown yet that this one outlived it; `nil` where not.
+        package var revokedGrantBefore: Bool?
+        /// Whether the server was seen to refuse a new grant after the one before was revoked; `nil` where not.
+        package var revokingEndsSuccessor: Bool?
         /// What goes wrong with renewing; `nil` while all is well.
         package var trouble: Trouble?
         /// The lapse warnings already given, as seconds before the lapse.

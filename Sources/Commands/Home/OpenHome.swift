@@ -98,7 +98,7 @@ struct OpenHome {
         } catch {
             outcome = .failure(error)
         }
-        await keeper.finish()
+        for complaint in await keeper.finish() { Console.error(complaint) }
         await transport.shutdown()
         store.close()
         return try outcome.get()

@@ -130,7 +130,7 @@ extension LocalKeeper {
     ///
     /// Where another signed in meanwhile, the session is theirs and stays.
     private func forget(_ record: SessionRecord, as number: Int) async -> String? {
-        let complaint = await revoke(record)
+        let complaint = await revocation(of: record).map { "forgotten here, but \($0)" }
         guard signOuts[record.id]?.number == number else { return complaint }
         signOuts[record.id] = nil
         enrichments.removeValue(forKey: record.id)?.task.cancel()
@@ -139,31 +139,12 @@ extension LocalKeeper {
         return complaint
     }
 
-    private func revoke(_ record: SessionRecord) async -> String? {
+    /// Revokes a session's tokens as its endpoint's client.
+    private func revocation(of record: SessionRecord) async -> String? {
         do throws(KeeperError) {
             return await revoke(record, as: try credentials(forEndpoint: record.id.endpoint))
         } catch {
-            return "the tokens were forgotten here but not revoked: \(error)"
-        }
-    }
-
-    /// Revokes both tokens, the refresh token first.
-    ///
-    /// - Returns: what went wrong, in words.
-    func revoke(_ record: SessionRecord, as credentials: ClientCredentials) async -> String? {
-        guard let revocationEndpoint = record.details.revocationEndpoint else {
-            return "\(record.details.authorizationServer) advertises no revocation; its tokens end by themselves"
-        }
-        do {
-            if let token = record.refreshToken {
-                try await client.revoke(token, hint: .refreshToken, at: revocationEndpoint, as: credentials)
-            }
-            if let token = record.accessToken {
-                try await client.revoke(token, hint: .accessToken, at: revocationEndpoint, as: credentials)
-            }
-            return nil
-        } catch {
-            return "the tokens were forgotten here but not revoked: \(error)"
+            return "the tokens are not revoked: \(error)"
         }
     }
 

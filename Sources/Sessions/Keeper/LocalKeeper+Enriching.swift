@@ -8,12 +8,18 @@ extension LocalKeeper {
     ///
     /// The session is there already and depends on neither: both together may take no longer than ``enrichmentLimit``, and what
     /// has not come by then is gone without.
-    func beginEnriching(_ record: SessionRecord, of attempt: SignInAttempt) {
+    ///
+    /// - Parameters:
+    ///   - record: the session.
+    ///   - attempt: the sign-in that brought it.
+    ///   - ending: the end of the grant before, which is waited for as long; it goes on for longer by itself.
+    func beginEnriching(_ record: SessionRecord, of attempt: SignInAttempt, beside ending: Task<Void, Never>?) {
         let number = nextUndertaking()
         let task = Task { [enrichmentLimit] in
             let learning = Task {
                 async let identity: Void = learnIdentity(of: record, in: attempt, as: number)
                 async let deadline: Void = learnRefreshDeadline(of: record, as: number)
+                try? await ending?.ended(for: record.id)
                 _ = await (identity, deadline)
             }
             let limit = Task {

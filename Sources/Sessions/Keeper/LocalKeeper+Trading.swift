@@ -69,26 +69,10 @@ extension LocalKeeper {
     private func accept(_ record: SessionRecord, of attempt: SignInAttempt, as credentials: ClientCredentials) {
         signIns[attempt.pending.id] = nil
         enrichments.removeValue(forKey: record.id)?.task.cancel()
-        letGoOfGrantBefore(record, as: credentials)
+        let ending = sessions[record.id]?.record.flatMap { endGrant(before: $0, replacedBy: record, as: credentials) }
         showSession(record.id)
         apply(.accepted(record), to: record.id)
-        beginEnriching(record, of: attempt)
-    }
-
-    /// What is under way for the grant before goes on by itself, with no say in the new session; what a renewal of it brings is
-    /// revoked.
-    private func letGoOfGrantBefore(_ record: SessionRecord, as credentials: ClientCredentials) {
-        signOuts[record.id].map { signOut in beginErrand { _ in _ = await signOut.task.value } }
-        signOuts[record.id] = nil
-        guard let renewal = refreshes.removeValue(forKey: record.id), let before = sessions[record.id]?.record else {
-            return
-        }
-        superseded[renewal.number] = before
-        beginErrand { keeper in
-            await renewal.task.value
-            guard let brought = keeper.superseded.removeValue(forKey: renewal.number), brought != before else { return }
-            _ = await keeper.revoke(brought, as: credentials)
-        }
+        beginEnriching(record, of: attempt, beside: ending)
     }
 }
 

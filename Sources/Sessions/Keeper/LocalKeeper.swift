@@ -113,7 +113,10 @@ package actor LocalKeeper: Keeper {
     ///
     /// Sign-ins that wait are cancelled, what is not sent yet stays unsent, and what the disk would not take is offered to it
     /// once more.
-    package func finish() async {
+    ///
+    /// - Returns: what is not revoked of online access, which ends with the keeper, in words.
+    @discardableResult
+    package func finish() async -> [String] {
         isFinishing = true
         scheduler?.stop()
         scheduler = nil
@@ -123,9 +126,11 @@ package actor LocalKeeper: Keeper {
             await enrichment.task.value
         }
         while let errand = errands.values.first { await errand.value }
+        let complaints = await revokeWhatIsNotKept().value
         for id in unsaved.keys { retrySaving(id) }
         for listener in listeners.values { listener.finish() }
         listeners = [:]
+        return complaints
     }
 
     /// Ends every sign-in, also what begins meanwhile, and waits until no refresh and no sign-out is under way.
@@ -143,12 +148,15 @@ package actor LocalKeeper: Keeper {
     }
 
     /// Sees to something that nobody waits for, in a task that no caller's end cancels.
-    func beginErrand(_ work: @escaping @Sendable (isolated LocalKeeper) async -> Void) {
+    @discardableResult
+    func beginErrand(_ work: @escaping @Sendable (isolated LocalKeeper) async -> Void) -> Task<Void, Never> {
         let number = nextUndertaking()
-        errands[number] = Task {
+        let errand = Task {
             await work(self)
             errands[number] = nil
         }
+        errands[number] = errand
+        return errand
     }
 
     /// The number of what is undertaken next.
@@ -181,6 +189,8 @@ package actor LocalKeeper: Keeper {
         await comeToRest(finishingTrades: false)
         // What the disk will not take even now is kept, lest a rotated token be lost; unlocking stores it.
         for id in unsaved.keys { retrySaving(id) }
+        let revoking = revokeWhatIsNotKept()
+        beginErrand { _ in _ = await revoking.value }
         store?.close()
         store = nil
         apply(sessions.names.map { (.locked, $0) })

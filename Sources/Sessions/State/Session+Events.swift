@@ -49,6 +49,8 @@ extension Session {
             return refreshDeadlineTold(deadline, of: token)
         case .identityLearned(let identity):
             return identityLearned(identity)
+        case .grantBeforeEnded(let complaint):
+            return grantBeforeEnded(complaint)
         case .patientConfirmed:
             return patientConfirmed()
         case .signedOut:
@@ -80,6 +82,8 @@ extension Session {
     /// was again.
     private mutating func accepted(_ record: SessionRecord, jitter: Double) -> [SessionEffect] {
         let before = self.record?.details.ending
+        var record = record
+        record.details.revokingEndsSuccessor = self.record?.details.revokingEndsSuccessor
         self = Session(id: id)
         self.jitter = jitter
         self.record = record
@@ -153,6 +157,17 @@ extension Session {
         guard record != nil else { return [] }
         record?.details.identity = identity
         return storeBesideTokens()
+    }
+
+    /// Notes what became of the grant before; one that was revoked may have taken this one with it, which the next renewal shows.
+    private mutating func grantBeforeEnded(_ complaint: String?) -> [SessionEffect] {
+        guard record != nil else { return [] }
+        grantBefore = complaint
+        guard let complaint else {
+            if record?.details.refreshCount == 0 { record?.details.revokedGrantBefore = true }
+            return storeBesideTokens() + [.log(.revoked, "the grant before was revoked")]
+        }
+        return [.log(.revoked, "the grant before stays as it is: \(complaint)")]
     }
 
     /// Makes the other patient the session's own (rule 4).

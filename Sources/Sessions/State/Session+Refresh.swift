@@ -83,6 +83,13 @@ extension Session {
     private mutating func refreshTokenRefused(_ error: OAuthError, by server: String, at now: Date) -> [SessionEffect] {
         record?.refreshToken = nil
         guard let lost = answerLostAt else {
+            if record?.details.revokedGrantBefore == true {
+                record?.details.revokingEndsSuccessor = true
+                return end(
+                    .lapsed,
+                    because: "\(server) refused the refresh token: \(error); it ended perhaps with the grant before, "
+                        + "which was revoked at sign-in and which the next sign-in will leave alone", at: now)
+            }
             return end(.lapsed, because: "\(server) refused the refresh token: \(error)", at: now)
         }
         let time = lost.formatted(.iso8601)

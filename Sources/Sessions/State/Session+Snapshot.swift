@@ -13,6 +13,7 @@ extension Session {
         snapshot.isRefreshing = isRefreshing
         snapshot.nextRefreshAt = nextRefresh(at: now)
         snapshot.lastError = lastError
+        snapshot.grantBefore = grantBefore
         snapshot.reason = reason(at: now)
         guard let details = record?.details else { return snapshot }
         snapshot.baseURL = details.baseURL

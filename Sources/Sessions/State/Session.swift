@@ -20,6 +20,8 @@ struct Session: Sendable {
     var hindrance: Hindrance?
     /// Until when an overdue renewal makes room for others.
     var putOffUntil: Date?
+    /// Why the grant before this sign-in was not revoked, in words.
+    var grantBefore: String?
     /// The last failure, kept after recovery to be shown.
     var lastError: SessionSnapshot.Failure?
     /// When a rotation was cut off: a refresh token was sent and no answer was stored.

@@ -31,6 +31,8 @@ enum SessionEvent: Sendable {
     case refreshDeadlineTold(Date?, of: Redacted)
     /// Who signed in was learned, after the session was there.
     case identityLearned(SessionRecord.Identity)
+    /// The grant before this sign-in was revoked, or not, and why, in words.
+    case grantBeforeEnded(complaint: String?)
     case patientConfirmed
     /// The tokens are to be forgotten; whether they were revoked is the keeper's affair.
     case signedOut

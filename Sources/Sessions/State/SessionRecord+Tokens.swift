@@ -56,6 +56,7 @@ extension SessionRecord {
         details.refreshCount += 1
         details.ending = nil
         details.trouble = nil
+        details.revokedGrantBefore = nil
     }
 
     private mutating func take(_ response: TokenResponse, askedAt asked: Date) {

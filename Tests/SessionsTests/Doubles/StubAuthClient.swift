@@ -22,6 +22,8 @@ final class StubAuthClient: AuthClient {
         var refreshes: [Result<TokenResponse, AuthFailure>] = []
         var exchange: Result<TokenResponse, AuthFailure> = .success(Sample.response())
         var revocationFailure: AuthFailure?
+        /// Kinds of token that are revoked with another failure than that, or with none.
+        var revocationFailures: [TokenKind: AuthFailure] = [:]
         var introspection: IntrospectionResponse?
         /// Who an `id_token` is about; nobody whose signature could be checked, at first.
         var claims: @Sendable (Redacted) -> IDTokenClaims? = { _ in nil }
@@ -119,7 +121,9 @@ final class StubAuthClient: AuthClient {
         guard !Task.isCancelled else { throw Sample.failure(.passing(retryAfter: nil), message: "cancelled") }
         note(.revoke(token: token.reveal(), hint: hint))
         await revocations.pass()
-        if let failure = state.withLock({ $0.script.revocationFailure }) { throw failure }
+        if let failure = state.withLock({ $0.script.revocationFailures[hint] ?? $0.script.revocationFailure }) {
+            throw failure
+        }
     }
 
     func introspect(

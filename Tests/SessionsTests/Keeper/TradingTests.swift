@@ -132,7 +132,7 @@ struct TradingTests {
         let ending = Task { await bench.keeper.finish() }
         try await until("it ends") { await bench.keeper.isFinishing }
         bench.client.exchanges.open()
-        await ending.value
+        _ = await ending.value
         #expect(bench.store.record(of: Sample.id)?.refreshToken == Redacted("refresh-7"))
         _ = try? await signIn.value
     }

@@ -123,7 +123,7 @@ struct CountedFromAskingTests {
         let ending = Task { await bench.keeper.finish() }
         try await until("it ends") { await bench.keeper.isFinishing }
         bench.client.introspections.open()
-        await ending.value
+        _ = await ending.value
         #expect(bench.store.record(of: Sample.id)?.details.refreshExpiresAt == Sample.after(9_000))
     }
 }

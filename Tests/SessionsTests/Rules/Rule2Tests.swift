@@ -134,7 +134,7 @@ struct Rule2Tests {
         let ending = Task.immediate { await bench.keeper.finish() }
         await bench.hasTakenWhatWasAsked()
         bench.client.refreshes.open()
-        await ending.value
+        _ = await ending.value
 
         #expect(bench.client.refreshTokensSent.count == 4)
         #expect(try bench.store.rotationMarks().isEmpty)

@@ -11,7 +11,8 @@ enum Occasion: CaseIterable {
     case loadedNothing, loaded, loadedMarked, signInBegan, signInEnded, accepted, timePassed, putOff, personAsks,
         programAsks
     case refreshed, failedPassing, answerLost, failedUnexplained, failedAsNonsense, otherRefusal, grantRefused
-    case clientRefused, deadlineTold, identityLearned, patientConfirmed, signedOut, locked, endpointChanged
+    case clientRefused, deadlineTold, identityLearned, grantRevoked, grantLeft, patientConfirmed, signedOut, locked,
+        endpointChanged
 
     func event(at now: Date) throws -> SessionEvent {
         let record = try Sample.record(received: now)
@@ -36,6 +37,8 @@ enum Occasion: CaseIterable {
         case .clientRefused: .refreshFailed(Sample.clientRefused)
         case .deadlineTold: .refreshDeadlineTold(now.addingTimeInterval(86_400), of: Redacted("refresh-0"))
         case .identityLearned: .identityLearned(SessionRecord.Identity(subject: "ann"))
+        case .grantRevoked: .grantBeforeEnded(complaint: nil)
+        case .grantLeft: .grantBeforeEnded(complaint: "it has no revocation")
         case .patientConfirmed: .patientConfirmed
         case .signedOut: .signedOut
         case .locked: .locked
@@ -118,6 +121,8 @@ enum SessionTable {
         case .loadedNothing: "signed-out"
         // Whatever became of the tokens, it is known who signed in.
         case .identityLearned: "\(state.rawValue) store"
+        case .grantRevoked: "\(state.rawValue) store log(revoked)"
+        case .grantLeft: "\(state.rawValue) log(revoked)"
         case .loaded, .loadedMarked: state == .live ? nil : "live"
         case .signInBegan: "signing-in"
         case .accepted: "live store log(signedIn)"
@@ -145,6 +150,7 @@ enum SessionTable {
             "\(state) clear details log(renewalFailed)"
         case .answerLost: "\(state) details log(renewalFailed)"
         case .deadlineTold, .identityLearned: "\(state) details"
+        case .grantRevoked: "\(state) details log(revoked)"
         case .grantRefused: "lapsed store log(lapsed)"
         case .clientRefused: "misconfigured store log(misconfigured)"
         default: anywhere(occasion, situation.state)

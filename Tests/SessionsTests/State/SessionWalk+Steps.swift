@@ -40,7 +40,8 @@ extension SessionWalk {
     }
 
     private mutating func stepAnytime() throws {
-        switch Int.random(in: 0..<22, using: &random) {
+        switch Int.random(in: 0..<23, using: &random) {
+        case 22: try tell(.grantBeforeEnded(complaint: nil), "the grant before is revoked")
         case 20: try identify()
         case 21:
             let time = now.addingTimeInterval(.random(in: 0...60, using: &random))
