@@ -14,6 +14,7 @@ package final class MemorySessionStore: SessionStore {
         mutating func make(_ change: StoreChange) {
             switch change {
             case .save(let record): sessions[record.id] = StoredSession(record)
+            case .saveDetails(let record): sessions[record.id]?.record.details = record.details
             case .remove(let id): sessions[id] = nil
             case .mark(let id, let time): sessions[id]?.markedAt = time
             case .clearMark(let id): sessions[id]?.markedAt = nil

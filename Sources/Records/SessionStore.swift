@@ -20,6 +20,9 @@ package struct StoredSession: Hashable, Sendable {
 package enum StoreChange: Hashable, Sendable {
     /// Stores a session and clears its rotation mark.
     case save(SessionRecord)
+    /// Stores what is known of a session beside its tokens: these and the rotation mark stay as they are stored, so that nothing
+    /// is said of an answer that is still awaited. A session that is not stored stays so.
+    case saveDetails(SessionRecord)
     /// Forgets a session, its tokens and its mark.
     case remove(SessionID)
     /// Notes that the stored refresh token is about to be sent, so that a lost answer is known for what it is.

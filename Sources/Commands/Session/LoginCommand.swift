@@ -47,7 +47,7 @@ struct LoginCommand: AsynchronousCommand {
             valueName: "HOST"))
     var acceptedServers: [String] = []
 
-    @Option(help: ArgumentHelp("Seconds to wait for the redirect.", valueName: "S"))
+    @Option(help: ArgumentHelp("Seconds to wait for the redirect; what follows it takes its own time.", valueName: "S"))
     var timeout = 300
 
     /// A wait of no time would never succeed, one of more than a day is a slip of the finger.
