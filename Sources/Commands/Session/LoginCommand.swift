@@ -90,9 +90,9 @@ struct LoginCommand: AsynchronousCommand {
 
     /// Begins; where discovery moved an endpoint to another server, the person is asked, or told what to run.
     private func begin(_ plan: SignInPlan, with keeper: LocalKeeper) async throws -> PendingSignIn {
-        do {
+        do throws(KeeperError) {
             return try await keeper.beginSignIn(plan)
-        } catch let error as KeeperError {
+        } catch {
             guard let moved = error.cause as? MovedServer else { throw error }
             guard Console.isInteractive else {
                 let options = moved.servers.sorted().map { "--accept-server \($0)" }.joined(separator: " ")
