@@ -33,7 +33,7 @@ package struct Home: Hashable, Sendable {
 
     /// Makes the folders that are missing and checks those that are there.
     ///
-    /// - Throws: ``HomeError`` with `unsafePermissions` `full` or `refused`.
+    /// - Throws: ``HomeError`` with `unsafePermissions` `full`, `unwritable` or `refused`.
     package func prepare() throws(HomeError) {
         for folder in [configurationFolder, endpointsFolder, dataFolder] {
             try Privacy.makeFolder(folder)
@@ -43,7 +43,7 @@ package struct Home: Hashable, Sendable {
 
     /// Makes this process the home's keeper until it ends or releases the lock.
     ///
-    /// - Throws: ``HomeError`` with `heldByAnother`, saying who; `unsafePermissions`; `full` or `refused`.
+    /// - Throws: ``HomeError`` with `heldByAnother`, saying who; `unsafePermissions`; `full`, `unwritable` or `refused`.
     package func lock(program: String) throws(HomeError) -> HomeLock {
         try HomeLock(at: lockFile, program: program)
     }

@@ -27,7 +27,7 @@ package final class HomeLock: Sendable {
 
     private let file: Mutex<OpenFile?>
 
-    /// - Throws: ``HomeError`` with `heldByAnother`, saying who; `unsafePermissions`; `full` or `refused`.
+    /// - Throws: ``HomeError`` with `heldByAnother`, saying who; `unsafePermissions`; `full`, `unwritable` or `refused`.
     package init(at url: URL, program: String, now: Date = Date()) throws(HomeError) {
         let opened = try OpenFile(url, O_RDWR | O_CREAT | O_NOFOLLOW)
         try Privacy.checkFile(url)

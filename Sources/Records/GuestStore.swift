@@ -19,6 +19,17 @@ package struct GuestStore: SessionStore {
         refusal = StoreError(.leftToKeeper, "the token has to be renewed first, which is left to \(keeper)")
     }
 
+    /// Lets somebody look into `store` who cannot become its keeper.
+    ///
+    /// - Parameters:
+    ///   - store: what is looked into.
+    ///   - obstacle: why nobody can keep it from here, in words.
+    ///   - cause: what the system refused with.
+    package init(_ store: any SessionStore, unkeepable obstacle: String, cause: (any Error)? = nil) {
+        self.store = store
+        refusal = StoreError(.unwritable, "the token has to be renewed first, and \(obstacle)", cause: cause)
+    }
+
     package func sessions() throws(StoreError) -> [StoredSession] { try store.sessions() }
 
     package func session(_ id: SessionID) throws(StoreError) -> StoredSession? { try store.session(id) }

@@ -42,6 +42,21 @@ package protocol SessionStore: Sendable {
     /// - Throws: ``StoreError``; with `noSuchSession` where a session to mark is not stored.
     func commit(_ changes: [StoreChange]) throws(StoreError)
 
+    /// Takes room for the answer to a request that spends what cannot be asked for twice, such as an authorization code.
+    ///
+    /// A rotation's mark does this by itself. The room is given back with the session's next change.
+    ///
+    /// - Throws: ``StoreError`` where there is none: the request must not be sent then.
+    func reserveRoom(for id: SessionID) throws(StoreError)
+
+    /// Makes a record durable beside the store that will not take it now, in the room that was reserved, until it does.
+    ///
+    /// Whoever reads the session meanwhile gets this record, also in another process, and what was marked no longer counts
+    /// as unanswered.
+    ///
+    /// - Throws: ``StoreError`` where no place at all takes it.
+    func keepAside(_ record: SessionRecord) throws(StoreError)
+
     /// Appends to the event log what must outlive the process at once, and a power cut only from a second later.
     func note(_ entry: LogEntry) throws(StoreError)
 
@@ -55,4 +70,14 @@ package protocol SessionStore: Sendable {
 
     /// Drops the key that opens the store; every later call throws `locked`.
     func close()
+}
+
+extension SessionStore {
+    /// Nothing: for a store that needs no room.
+    package func reserveRoom(for id: SessionID) throws(StoreError) {}
+
+    /// Refuses: for a store that has nothing beside it.
+    package func keepAside(_ record: SessionRecord) throws(StoreError) {
+        throw StoreError(.refused, "there is no place beside this store for what it does not take")
+    }
 }

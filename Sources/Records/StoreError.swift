@@ -15,8 +15,12 @@ package struct StoreError: Error, CustomStringConvertible {
         case busy
         /// A rotation cannot be marked where no session is stored.
         case noSuchSession
-        /// The disk is full.
+        /// The disk is full, or the quota on it.
         case full
+        /// The disk takes nothing for another reason: it is read-only, it fails, permissions or the process's limits forbid it.
+        case unwritable
+        /// What is to be stored cannot be put in the form that it is stored in.
+        case unencodable
         /// The system refuses the file for another reason.
         case refused
     }

@@ -24,11 +24,13 @@ final class StokeProcess: Sendable {
     /// - Parameters:
     ///   - entry: what is on stdin; nothing where it is `nil`.
     ///   - sink: where stdout goes, unread, instead of here.
+    ///   - program: what is run, which is to run the binary in its turn.
     init(
-        _ arguments: [String], environment: [String: String], entry: Pipe? = nil, sink: FileHandle? = nil
+        _ arguments: [String], program: URL = StokeProcess.binary, environment: [String: String], entry: Pipe? = nil,
+        sink: FileHandle? = nil
     ) throws {
         let process = Process()
-        process.executableURL = Self.binary
+        process.executableURL = program
         process.arguments = arguments
         process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
             .merging(environment) { $1 }

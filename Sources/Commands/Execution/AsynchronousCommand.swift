@@ -1,6 +1,4 @@
 import ArgumentParser
-import Dispatch
-import Foundation
 
 /// A command whose work waits for servers.
 ///
@@ -13,25 +11,13 @@ protocol AsynchronousCommand: ParsableCommand, Sendable {
 extension AsynchronousCommand {
     func run() throws {
         let work = Task { try await perform() }
-        let interrupts = [SIGINT, SIGTERM, SIGHUP].map { cancel(work, on: $0) }
-        defer { for interrupt in interrupts { interrupt.cancel() } }
+        let interrupts = Interrupts(cancelling: work)
+        defer { interrupts.end() }
         do {
             try Blocking.wait { try await work.value }
         } catch {
             // What a cancelled request fails with is no news of the server.
             throw CommandFailure.exit(for: work.isCancelled ? CancellationError() : error)
         }
-    }
-
-    /// The first signal cancels, so that a refresh in flight is stored; a second one ends the process at once.
-    private func cancel(_ work: Task<Void, any Error>, on number: Int32) -> any DispatchSourceSignal {
-        signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number)
-        source.setEventHandler { @Sendable in
-            signal(number, SIG_DFL)
-            work.cancel()
-        }
-        source.activate()
-        return source
     }
 }

@@ -53,15 +53,23 @@ struct OpenHome {
     ) async throws -> Result {
         do {
             return try await asKeeper(program: program, of: part, work)
-        } catch let error as HomeError where error.code == .heldByAnother {
+        } catch let error as HomeError where error.code.leavesItReadable {
             let home = try locate()
-            let keeper = home.keeper?.description ?? "another process"
-            let store = GuestStore(try openVault(of: home), keptBy: keeper)
+            let store = try guestStore(of: home, because: error)
             return try await open(home, over: store, isKeeper: false) { opened in
                 try await opened.load(part)
                 return try await work(opened)
             }
         }
+    }
+
+    /// The vault as somebody may use it who is not its keeper.
+    private static func guestStore(of home: Home, because refusal: HomeError) throws(VaultError) -> GuestStore {
+        guard refusal.code == .heldByAnother else {
+            return GuestStore(
+                try openVault(of: home, readOnly: true), unkeepable: refusal.message, cause: refusal)
+        }
+        return GuestStore(try openVault(of: home), keptBy: home.keeper?.description ?? "another process")
     }
 
     /// Runs `work` over what the vault holds, only to look: also while a keeper runs.
@@ -80,6 +88,7 @@ struct OpenHome {
         let transport = try transport()
         let client = HTTPAuthClient(transport: transport)
         let keeper = keeper(of: home, over: store, client: client)
+        await keeper.tellWaits { Console.error($0) }
         let outcome: Swift.Result<Result, any Error>
         do {
             let opened = OpenHome(
@@ -90,6 +99,7 @@ struct OpenHome {
             outcome = .failure(error)
         }
         await keeper.finish()
+        await LastAnswers.stay(until: keeper)
         await transport.shutdown()
         store.close()
         return try outcome.get()
@@ -129,5 +139,15 @@ struct OpenHome {
                     + "or let a command unlock it: stoke vault rekey --key-command 'COMMAND'")
         }
         return passphrase
+    }
+}
+
+extension HomeError.Code {
+    /// Whether the home may be read all the same by one who cannot keep it.
+    fileprivate var leavesItReadable: Bool {
+        switch self {
+        case .heldByAnother, .full, .unwritable: true
+        case .missing, .alreadyExists, .unsafePermissions, .noHome, .refused: false
+        }
     }
 }

@@ -8,6 +8,8 @@ package struct AccessToken: Sendable {
     package let expiresAt: Date
     package let scope: ScopeSet
     package let baseURL: FHIRBaseURL
+    /// Why the hand-off is not on record, in words; `nil` where it is.
+    package var recordingProblem: String?
 
     package init(token: Redacted, tokenType: String, expiresAt: Date, scope: ScopeSet, baseURL: FHIRBaseURL) {
         self.token = token

@@ -60,9 +60,9 @@ extension LocalKeeper {
                 consequence.changes.append(.save(record))
             case .clearMark:
                 // While a new pair waits to be stored, the store holds a token that was sent.
-                if unsaved[id] == nil { consequence.changes.append(.clearMark(id)) }
+                if unsaved[id] == nil, keptAside[id] == nil { consequence.changes.append(.clearMark(id)) }
             case .forget:
-                unsaved[id] = nil
+                dropUnsaved(id)
                 consequence.changes.append(.remove(id))
             case .log(let kind, let message):
                 consequence.changes.append(.log(LogEntry(time: clock.now, kind: kind, session: id, message: message)))
@@ -73,35 +73,50 @@ extension LocalKeeper {
         return consequence
     }
 
-    /// Makes the changes durable together; where that fails each session's alone, lest one that cannot be stored hold up the
-    /// rest, and then without its log.
+    /// Makes the changes durable together; where that fails without their log, which serves the reader, and then each
+    /// session's alone, lest one that cannot be stored hold up the rest.
     private func store(_ consequences: [Consequence]) -> [SessionID: StoreError] {
         guard let store else { return [:] }
-        let changes = consequences.flatMap(\.changes)
         do throws(StoreError) {
-            try store.commit(changes)
-            for consequence in consequences where consequence.record != nil { unsaved[consequence.id] = nil }
+            if (try? store.commit(consequences.flatMap(\.changes))) == nil {
+                try store.commit(consequences.flatMap(\.essence))
+            }
+            for consequence in consequences where consequence.record != nil { isStored(consequence.id) }
             return [:]
         } catch {
-            return consequences.reduce(into: [:]) { $0[$1.id] = storeAlone($1, in: store) }
+            return consequences.reduce(into: [:]) { $0[$1.id] = storeAlone($1, after: error, in: store) }
         }
     }
 
-    private func storeAlone(_ consequence: Consequence, in store: any SessionStore) -> StoreError? {
+    /// - Parameter refusal: what all of them together were refused with.
+    private func storeAlone(
+        _ consequence: Consequence, after refusal: StoreError, in store: any SessionStore
+    ) -> StoreError? {
         do throws(StoreError) {
+            // Each wait for another process holds up the keeper's queue: one was enough.
+            guard refusal.code != .busy else { throw refusal }
             if (try? store.commit(consequence.changes)) == nil { try store.commit(consequence.essence) }
-            if consequence.record != nil { unsaved[consequence.id] = nil }
+            if consequence.record != nil { isStored(consequence.id) }
             return nil
         } catch {
-            if let record = consequence.record { unsaved[consequence.id] = record }
+            if let record = consequence.record {
+                unsaved[consequence.id] = record
+                obstacles[consequence.id] = error
+                keepAside(consequence.id)
+            }
             // A mark that stays makes the next start careful, no more.
             if consequence.essence.contains(where: \.isOfWeight) { report(error, of: consequence.id) }
-            return error
+            return unsaved[consequence.id] == nil && consequence.record != nil ? nil : error
         }
     }
 
     private func perform(_ consequence: Consequence) {
-        for entry in consequence.entries { tell(.logged(entry)) }
+        if consequence.record != nil, unsaved[consequence.id] != nil {
+            // What is not durable yet is not told as done.
+            untold[consequence.id, default: []] += consequence.entries
+        } else {
+            for entry in consequence.entries { tell(.logged(entry)) }
+        }
         for request in consequence.requests {
             if case .requestTokens = request {
                 refreshes[consequence.id] = Task { await self.renew(consequence.id) }
@@ -114,19 +129,13 @@ extension LocalKeeper {
         publish(consequence.id)
     }
 
-    /// Tries again to store what the disk would not take.
-    func retrySaving(_ id: SessionID) {
-        guard let store, let record = unsaved[id] else { return }
-        // A failure was told when it first came; the scheduler comes back to it.
-        if (try? store.commit([.save(record)])) != nil { unsaved[id] = nil }
-    }
-
     private func report(_ error: StoreError, of id: SessionID) {
         tell(
             .logged(
                 LogEntry(
-                    time: clock.now, kind: .renewalFailed, session: id, message: "the vault cannot be written: \(error)"
-                )))
+                    time: clock.now, kind: .renewalFailed, session: id,
+                    message: "the vault cannot be written: \(error)"
+                        + (keptAside[id] == nil ? "" : "; the new tokens are stored beside it until it can"))))
     }
 
     /// Writes an entry of the keeper's own into the log.

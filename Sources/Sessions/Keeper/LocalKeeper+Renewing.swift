@@ -44,11 +44,28 @@ extension LocalKeeper {
         } catch {
             throw Unsent(error)
         }
-        if let reason = await withCheckedContinuation({ settle(.mark(id, $0)) }) { throw reason }
+        if let reason = await mark(id) { throw reason }
         do throws(AuthFailure) {
             return .refreshed(try await client.refresh(refreshToken, at: tokenEndpoint, as: credentials))
         } catch {
             return .refreshFailed(error)
+        }
+    }
+
+    /// Marks the rotation.
+    ///
+    /// While another process writes to the vault a command that was asked for this one session waits, and says so; a keeper
+    /// that renews by itself comes back to it.
+    ///
+    /// - Returns: why the request must not be sent.
+    private func mark(_ id: SessionID) async -> Unsent? {
+        var patience = renewsByItself ? 0 : 15
+        while true {
+            guard let reason = await withCheckedContinuation({ settle(.mark(id, $0)) }) else { return nil }
+            guard reason.isOfAnotherProcess, patience > 0, !isFinishing else { return reason }
+            if patience == 15 { onWait("\(id): \(reason.message); waiting for it") }
+            patience -= 1
+            try? await Task.sleep(for: .seconds(1))
         }
     }
 
@@ -71,9 +88,9 @@ extension LocalKeeper {
                 refreshes[id] = nil
                 outcomes.append((event, id))
             case .mark(let id, _):
-                // A token that is not stored yet is not sent: storing it later would clear the mark.
-                retrySaving(id)
-                if unsaved[id] == nil { marks.append(id) } else { unsent[id] = .notStored }
+                // A token that is not in the vault yet is not sent: storing it later would clear the mark.
+                retrySaving([id])
+                if unsaved[id] == nil, keptAside[id] == nil { marks.append(id) } else { unsent[id] = .notStored }
             }
         }
         let failures = apply(outcomes, marking: marks)

@@ -97,10 +97,7 @@ extension LocalKeeper {
             await cancelSignIn(pending)
             throw error
         }
-        if let record = unsaved[id] {
-            throw KeeperError(
-                .failed, session: record.id, "signed in, but the vault cannot be written; free some disk space")
-        }
+        if let words = wordsForUnsaved(id) { throw KeeperError(.failed, session: id, "signed in, but \(words)") }
         return try snapshot(of: id)
     }
 
@@ -127,6 +124,8 @@ extension LocalKeeper {
         let exchange = CodeExchange(
             code: code, redirectURI: attempt.request.redirectURI, verifier: attempt.request.pkce.verifier,
             tokenEndpoint: attempt.tokenEndpoint, client: credentials)
+        // A code is good once: what it brings must find room.
+        do throws(StoreError) { try store?.reserveRoom(for: attempt.plan.session) } catch { throw KeeperError(error) }
         let response: TokenResponse
         do throws(AuthFailure) { response = try await client.exchange(exchange) } catch { throw KeeperError(error) }
         let received = clock.now

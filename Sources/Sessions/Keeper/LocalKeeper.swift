@@ -43,6 +43,16 @@ package actor LocalKeeper: Keeper {
     ///
     /// They are kept, tried again, and not handed out before they are stored.
     var unsaved: [SessionID: SessionRecord] = [:]
+    /// Records that lie beside the vault until it takes them: durable, and handed out.
+    var keptAside: [SessionID: SessionRecord] = [:]
+    /// Why the vault would not take them.
+    var obstacles: [SessionID: StoreError] = [:]
+    /// What happened and is not durable yet: told once it is.
+    var untold: [SessionID: [LogEntry]] = [:]
+    /// Hand-offs that the vault would not record yet.
+    var unrecorded: [LogEntry] = []
+    /// Told why something has to wait, in words.
+    private(set) var onWait: @Sendable (String) -> Void = { _ in }
     var signIns: [PendingSignIn.ID: SignInAttempt] = [:]
     private var listeners: [UUID: AsyncStream<KeeperChange>.Continuation] = [:]
     private var scheduler: RefreshScheduler<SessionID>?
@@ -75,6 +85,11 @@ package actor LocalKeeper: Keeper {
         timePassed(for: sessions.names)
     }
 
+    /// Has `tell` hear why something has to wait for another process or the disk.
+    package func tellWaits(to tell: @escaping @Sendable (String) -> Void) {
+        onWait = tell
+    }
+
     /// Whether it renews sessions without being asked.
     var renewsByItself: Bool { scheduler != nil }
 
@@ -84,7 +99,8 @@ package actor LocalKeeper: Keeper {
         scheduler?.stop()
         scheduler = nil
         await comeToRest()
-        for id in unsaved.keys { retrySaving(id) }
+        retrySaving(sessionsToSave)
+        noteUnrecorded()
         for listener in listeners.values { listener.finish() }
         listeners = [:]
     }
@@ -98,6 +114,8 @@ package actor LocalKeeper: Keeper {
             await settle { _ in true }
         } while !signIns.isEmpty
     }
+
+    private var sessionsToSave: [SessionID] { Array(unsaved.keys) + keptAside.keys }
 
     /// Waits until no refresh and no sign-out of the sessions concerned is under way.
     ///
@@ -121,7 +139,8 @@ package actor LocalKeeper: Keeper {
         }
         await comeToRest()
         // What the disk will not take even now is kept, lest a rotated token be lost; unlocking stores it.
-        for id in unsaved.keys { retrySaving(id) }
+        retrySaving(sessionsToSave)
+        noteUnrecorded()
         store?.close()
         store = nil
         apply(sessions.names.map { (.locked, $0) })
@@ -130,7 +149,7 @@ package actor LocalKeeper: Keeper {
     package func unlock(passphrase: Redacted) throws(KeeperError) {
         guard let openStore, store == nil else { return }
         store = try openStore(passphrase)
-        for id in unsaved.keys { retrySaving(id) }
+        retrySaving(sessionsToSave)
         do {
             try takeUpSessions()
         } catch {
@@ -157,7 +176,13 @@ extension LocalKeeper {
 
     func shown(_ id: SessionID) -> SessionSnapshot? {
         guard let session = sessions[id], let endpoint = endpoints[id.endpoint] else { return nil }
-        return session.snapshot(of: endpoint, at: clock.now)
+        var snapshot = session.snapshot(of: endpoint, at: clock.now)
+        if let words = wordsForUnsaved(id) {
+            // A renewal is not over before it is stored.
+            snapshot.isRefreshing = true
+            snapshot.reason = words
+        }
+        return snapshot
     }
 
     package func log(last count: Int) -> [LogEntry] {
@@ -194,7 +219,8 @@ extension LocalKeeper {
 
 extension LocalKeeper {
     func timePassed(for ids: [SessionID]) {
-        for id in ids where unsaved[id] != nil { retrySaving(id) }
+        retrySaving(ids)
+        noteUnrecorded()
         apply(ids.map { (.timePassed, $0) })
     }
 
@@ -206,7 +232,7 @@ extension LocalKeeper {
     func schedule(_ id: SessionID) {
         guard let scheduler else { return }
         var deadline = sessions[id]?.nextDeadline(at: clock.now)
-        if unsaved[id] != nil { deadline = clock.now.addingTimeInterval(1) }
+        if let retry = nextTryToSave(id) { deadline = min(deadline ?? retry, retry) }
         scheduler.schedule(id, at: deadline)
     }
 }

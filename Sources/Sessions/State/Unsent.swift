@@ -6,6 +6,8 @@ struct Unsent: Error, Hashable, Sendable {
     let code: KeeperError.Code
     /// In words, without the session's name.
     let message: String
+    /// Whether another process was writing to the vault, and will not for long.
+    var isOfAnotherProcess = false
 
     static let ending = Unsent(code: .unavailable, message: "not sent, because Stoke is ending")
     static let nothingHeld = Unsent(code: .signInNeeded, message: "not sent, because nothing is held any more")
@@ -15,7 +17,7 @@ struct Unsent: Error, Hashable, Sendable {
             "not sent, because the token endpoint kept with the session is no address that tokens may go to; sign in again"
     )
     static let notStored = Unsent(
-        code: .failed, message: "not sent, because the new tokens before are not in the vault yet; free some disk space"
+        code: .failed, message: "not sent, because the new tokens before are not in the vault yet"
     )
 }
 
@@ -23,7 +25,8 @@ extension Unsent {
     /// The rotation mark could not be set: without it a lost answer could not be told from a lapse.
     init(_ error: StoreError) {
         self.init(
-            code: .unavailable, message: error.code == .leftToKeeper ? error.message : "not sent: \(error.message)")
+            code: .unavailable, message: error.code == .leftToKeeper ? error.message : "not sent: \(error.message)",
+            isOfAnotherProcess: error.code == .busy)
     }
 
     /// What the request needs is not there.

@@ -12,19 +12,26 @@ import Synchronization
 package final class SQLiteSessionStore: SessionStore {
     /// What only an unlocked vault has.
     struct Unlocked {
-        let database: DatabaseQueue
+        var connection: VaultConnection
         let cells: SealedCells
+        let answers: KeptAnswers
+
+        var database: DatabaseQueue { connection.database }
     }
 
     private let unlocked: Mutex<Unlocked?>
-    private let path: String
+    private let file: VaultFile
+    private var path: String { file.url.path }
     private let laterSync: LaterSync
 
-    init(_ database: DatabaseQueue, key: SymmetricKey, path: String) {
-        let cells = SealedCells(sealer: CellSealer(key: key), path: path)
-        self.unlocked = Mutex(Unlocked(database: database, cells: cells))
-        self.path = path
-        laterSync = LaterSync(of: URL(fileURLWithPath: path + "-wal"))
+    init(_ connection: VaultConnection, key: SymmetricKey, of file: VaultFile) {
+        let cells = SealedCells(sealer: CellSealer(key: key), path: file.url.path)
+        let answers = KeptAnswers(beside: file.url, sealer: cells.sealer, isKeeper: connection.isToWrite)
+        self.unlocked = Mutex(Unlocked(connection: connection, cells: cells, answers: answers))
+        self.file = file
+        laterSync = LaterSync(of: file.sideFiles[0])
+        // What an earlier keeper could not store, first of all.
+        if connection.isToWrite { try? commit([]) }
     }
 
     /// Forgets the key and closes the file, after the calls that are under way.
@@ -38,11 +45,11 @@ package final class SQLiteSessionStore: SessionStore {
 
     /// - Throws: ``StoreError`` with `locked` after ``close()``.
     func requireUnlocked() throws(StoreError) -> Unlocked {
-        guard let unlocked = unlocked.withLock({ $0 }) else {
-            throw StoreError(.locked, "\(path) is locked; unlock it: stoke vault unlock")
-        }
+        guard let unlocked = unlocked.withLock({ $0 }) else { throw lockedError }
         return unlocked
     }
+
+    private var lockedError: StoreError { StoreError(.locked, "\(path) is locked; unlock it: stoke vault unlock") }
 
     /// Lets another passphrase or key command open the vault from now on, and no longer the one before.
     ///
@@ -56,7 +63,7 @@ package final class SQLiteSessionStore: SessionStore {
     package func rekey(to source: VaultKeySource, cost: ScryptCost? = nil) throws(VaultError) {
         try VaultError.wording(path) {
             let envelope = try KeyEnvelope(sealing: requireUnlocked().cells.sealer.key, under: source, cost: cost)
-            try write { db, _ in try envelope.save(db) }
+            try patiently { () throws(StoreError) in try write { db, _ in try envelope.save(db) } }
         }
         forgetOldPages()
     }
@@ -69,41 +76,73 @@ package final class SQLiteSessionStore: SessionStore {
     // MARK: - Sessions
 
     package func sessions() throws(StoreError) -> [StoredSession] {
-        try read { db, cells in
-            try Row.fetchAll(db, sql: "SELECT * FROM session").map(cells.session).sorted { $0.record.id < $1.record.id }
+        let kept = try requireUnlocked().answers.all
+        return try read { db, cells in
+            var stored = try Row.fetchAll(db, sql: "SELECT * FROM session").map { row in
+                try kept.isEmpty ? cells.session(row) : cells.session(row, orKept: kept)
+            }
+            let names = Set(stored.map(\.record.id))
+            stored += kept.values.filter { !names.contains($0.record.id) && $0.supersedes(nil, markedWith: nil) }
+                .map { StoredSession($0.record) }
+            return stored.sorted { $0.record.id < $1.record.id }
         }
     }
 
     package func session(_ id: SessionID) throws(StoreError) -> StoredSession? {
-        try read { db, cells in
-            try Row.fetchOne(db, sql: "SELECT * FROM session WHERE name = ?", arguments: [id.description])
-                .map(cells.session)
+        let kept = try requireUnlocked().answers.answer(of: id)
+        return try read { db, cells in
+            try cells.session(named: id, orKept: kept, in: db)
         }
     }
 
     package func commit(_ changes: [StoreChange]) throws(StoreError) {
-        guard !changes.isEmpty else { return }
-        try write { db, cells in
-            for change in changes { try cells.make(change, in: db) }
+        let answers = try requireUnlocked().answers
+        let kept = answers.all
+        guard !changes.isEmpty || !kept.isEmpty else { return }
+        do {
+            try write { db, cells in
+                for answer in kept.values { try cells.takeUp(answer, in: db) }
+                for change in changes { try make(change, answers, in: db, cells) }
+            }
+        } catch {
+            // What was not marked after all is not sent.
+            for case .mark(let id, _) in changes { answers.release(id) }
+            throw error
         }
+        answers.forget(kept.keys)
+        for id in changes.filter(\.endsRotation).compactMap(\.session) { answers.release(id) }
         for case .remove in changes { return forgetOldPages() }
+    }
+
+    /// A mark takes room for its answer first: what can be marked can be stored.
+    private func make(_ change: StoreChange, _ answers: KeptAnswers, in db: Database, _ cells: SealedCells) throws {
+        guard case .mark(let id, let time) = change else { return try cells.make(change, in: db) }
+        let mark = try cells.mark(id, at: time, in: db)
+        try answers.reserve(for: id, size: cells.room(for: id, in: db), mark: mark)
+    }
+
+    package func reserveRoom(for id: SessionID) throws(StoreError) {
+        let answers = try requireUnlocked().answers
+        do {
+            try answers.reserve(for: id, size: KeptAnswers.usualRoom, mark: nil)
+        } catch {
+            throw StoreError(error)
+        }
+    }
+
+    package func keepAside(_ record: SessionRecord) throws(StoreError) {
+        let answers = try requireUnlocked().answers
+        do {
+            try answers.keep(record)
+        } catch {
+            throw StoreError(error)
+        }
     }
 
     // MARK: - Event log
 
     package func note(_ entry: LogEntry) throws(StoreError) {
-        let unlocked = try requireUnlocked()
-        try StoreError.wording(path) {
-            try unlocked.database.writeWithoutTransaction { db in
-                // A commit that is not synced is in the system's hands all the same, and outlives the process.
-                try db.execute(sql: "PRAGMA synchronous = NORMAL")
-                defer { try? db.execute(sql: "PRAGMA synchronous = FULL") }
-                try db.inTransaction {
-                    try unlocked.cells.make(.log(entry), in: db)
-                    return .commit
-                }
-            }
-        }
+        try write(isSyncedAtOnce: false) { db, cells in try cells.make(.log(entry), in: db) }
         laterSync.request()
     }
 
@@ -126,13 +165,17 @@ package final class SQLiteSessionStore: SessionStore {
 
     package func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws(StoreError) {
         guard let secret else {
-            try write { db, _ in try db.execute(sql: "DELETE FROM client WHERE endpoint = ?", arguments: [name]) }
+            try patiently { () throws(StoreError) in
+                try write { db, _ in try db.execute(sql: "DELETE FROM client WHERE endpoint = ?", arguments: [name]) }
+            }
             return forgetOldPages()
         }
-        try write { db, cells in
-            try db.execute(
-                sql: "INSERT OR REPLACE INTO client VALUES (?, ?)",
-                arguments: [name, try cells.seal(secret, as: .clientSecret(of: name))])
+        try patiently { () throws(StoreError) in
+            try write { db, cells in
+                try db.execute(
+                    sql: "INSERT OR REPLACE INTO client VALUES (?, ?)",
+                    arguments: [name, try cells.seal(secret, as: .clientSecret(of: name))])
+            }
         }
     }
 }
@@ -140,13 +183,57 @@ package final class SQLiteSessionStore: SessionStore {
 extension SQLiteSessionStore {
     private func read<Value>(_ work: (Database, SealedCells) throws -> Value) throws(StoreError) -> Value {
         let unlocked = try requireUnlocked()
-        return try StoreError.wording(path) { try unlocked.database.read { try work($0, unlocked.cells) } }
+        return try StoreError.wording(path) {
+            try unlocked.database.read { db in
+                try StoreError.naming(path, db) { try work(db, unlocked.cells) }
+            }
+        }
     }
 
-    /// Runs `work` in a transaction that is durable when this returns.
-    private func write(_ work: (Database, SealedCells) throws -> Void) throws(StoreError) {
-        let unlocked = try requireUnlocked()
-        try StoreError.wording(path) { try unlocked.database.write { try work($0, unlocked.cells) } }
+    /// Runs `work` in a transaction, which is durable when this returns.
+    ///
+    /// - Parameters:
+    ///   - isSyncedAtOnce: else it is in the system's hands, and outlives the process but not a power cut.
+    ///   - work: what to change.
+    private func write(
+        isSyncedAtOnce: Bool = true, _ work: (Database, SealedCells) throws -> Void
+    ) throws(StoreError) {
+        let unlocked = try requireWritable()
+        try StoreError.wording(path) {
+            try unlocked.database.writeWithoutTransaction { db in
+                try StoreError.naming(path, db) {
+                    if !isSyncedAtOnce { try db.execute(sql: "PRAGMA synchronous = NORMAL") }
+                    defer { if !isSyncedAtOnce { try? db.execute(sql: "PRAGMA synchronous = FULL") } }
+                    try db.inTransaction(.immediate) {
+                        try work(db, unlocked.cells)
+                        return .commit
+                    }
+                }
+            }
+        }
+    }
+
+    /// Tries again for a few seconds while another process writes: for what a person asked for.
+    private func patiently(_ work: () throws(StoreError) -> Void) throws(StoreError) {
+        for _ in 0..<5 {
+            do throws(StoreError) { return try work() } catch { guard error.code == .busy else { throw error } }
+        }
+        try work()
+    }
+
+    /// What is open, opened anew to write where it was only an image of what could not be.
+    private func requireWritable() throws(StoreError) -> Unlocked {
+        let opened = try requireUnlocked()
+        guard let obstacle = opened.connection.obstacle else { return opened }
+        guard opened.connection.isToWrite, let connection = try? file.connect(readOnly: false, checking: .form),
+            connection.obstacle == nil
+        else { throw obstacle }
+        return try unlocked.withLock { (unlocked) throws(StoreError) in
+            guard unlocked != nil else { throw lockedError }
+            unlocked?.connection = connection
+            guard let unlocked else { throw lockedError }
+            return unlocked
+        }
     }
 
     /// Moves the write-ahead log into the file and empties it, so that what was deleted is in neither.
@@ -155,5 +242,23 @@ extension SQLiteSessionStore {
     /// later.
     private func forgetOldPages() {
         try? requireUnlocked().database.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+    }
+}
+
+extension StoreChange {
+    /// Whether it tells what became of a rotation that was marked.
+    fileprivate var endsRotation: Bool {
+        switch self {
+        case .save, .remove, .clearMark: true
+        case .mark, .log: false
+        }
+    }
+
+    fileprivate var session: SessionID? {
+        switch self {
+        case .save(let record): record.id
+        case .remove(let id), .mark(let id, _), .clearMark(let id): id
+        case .log(let entry): entry.session
+        }
     }
 }

@@ -19,7 +19,7 @@ struct SealedCells: Sendable {
         case .remove(let id):
             try db.execute(sql: "DELETE FROM session WHERE name = ?", arguments: [id.description])
         case .mark(let id, let time):
-            try mark(id, at: time, in: db)
+            _ = try mark(id, at: time, in: db)
         case .clearMark(let id):
             try db.cachedStatement(sql: "UPDATE session SET rotation_mark = NULL WHERE name = ?")
                 .execute(arguments: [id.description])
@@ -28,7 +28,23 @@ struct SealedCells: Sendable {
         }
     }
 
+    /// Stores a session and clears its mark; in a smaller form where it is too deep for the form that is stored.
     private func save(_ record: SessionRecord, in db: Database) throws {
+        guard let details = try? JSONEncoder().encode(record.details) else {
+            return try save(record.withoutExtras, details: try Self.encoded(record.withoutExtras.details), in: db)
+        }
+        try save(record, details: details, in: db)
+    }
+
+    private static func encoded(_ value: some Encodable) throws(StoreError) -> Data {
+        do {
+            return try JSONEncoder().encode(value)
+        } catch {
+            throw StoreError(.unencodable, "the session cannot be put in the form that it is stored in", cause: error)
+        }
+    }
+
+    private func save(_ record: SessionRecord, details: Data, in db: Database) throws {
         let name = record.id.description
         let refreshToken = record.keepsRefreshToken ? record.refreshToken : nil
         let statement = try db.cachedStatement(
@@ -43,11 +59,15 @@ struct SealedCells: Sendable {
             name, try seal(record.accessToken, as: .session("access_token", name)),
             try seal(refreshToken, as: .session("refresh_token", name)),
             try seal(record.idToken, as: .session("id_token", name)),
-            try seal(try JSONEncoder().encode(record.details), as: .session("details", name)),
+            try seal(details, as: .session("details", name)),
         ])
     }
 
-    private func mark(_ id: SessionID, at time: Date, in db: Database) throws {
+    /// Sets the rotation mark.
+    ///
+    /// - Returns: the mark as it is sealed, which tells it from every other.
+    /// - Throws: ``StoreError`` with `noSuchSession`.
+    func mark(_ id: SessionID, at time: Date, in db: Database) throws -> Data {
         let name = id.description
         let mark = try seal(try JSONEncoder().encode(time), as: .session("rotation_mark", name))
         try db.cachedStatement(sql: "UPDATE session SET rotation_mark = ? WHERE name = ?").execute(
@@ -55,6 +75,17 @@ struct SealedCells: Sendable {
         guard db.changesCount == 1 else {
             throw StoreError(.noSuchSession, "\(path) holds no session “\(name)”; sign in first: stoke login \(name)")
         }
+        return mark
+    }
+
+    /// How much room, in bytes, the answer to a session's renewal may want: what it takes now twice over, and then some.
+    func room(for id: SessionID, in db: Database) throws -> Int {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT ifnull(length(access_token), 0) + ifnull(length(refresh_token), 0) + ifnull(length(id_token), 0)
+                    + length(details) FROM session WHERE name = ?
+                """)
+        return (32 << 10) + 2 * (try Int.fetchOne(statement, arguments: [id.description]) ?? 0)
     }
 
     private func append(_ entry: LogEntry, in db: Database) throws {
@@ -63,6 +94,34 @@ struct SealedCells: Sendable {
         try db.cachedStatement(sql: "INSERT INTO log VALUES (?, ?)").execute(
             arguments: [number, try seal(try JSONEncoder().encode(entry), as: .logEntry(number))])
         try db.cachedStatement(sql: "DELETE FROM log WHERE id <= ?").execute(arguments: [number - LogEntry.limit])
+    }
+
+    /// Stores an answer that was kept aside, unless the vault has gone on since.
+    func takeUp(_ answer: KeptAnswer, in db: Database) throws {
+        let row = try Row.fetchOne(
+            db, sql: "SELECT * FROM session WHERE name = ?", arguments: [answer.record.id.description])
+        guard answer.supersedes(try row.map(session)?.record, markedWith: try row?.decode(forColumn: "rotation_mark"))
+        else { return }
+        try save(answer.record, in: db)
+    }
+
+    /// Reads one session, or what is kept aside of it where that is newer.
+    func session(named id: SessionID, orKept kept: KeptAnswer?, in db: Database) throws -> StoredSession? {
+        let row = try Row.fetchOne(db, sql: "SELECT * FROM session WHERE name = ?", arguments: [id.description])
+        let stored = try row.map(session)
+        guard let kept, kept.supersedes(stored?.record, markedWith: try row?.decode(forColumn: "rotation_mark")) else {
+            return stored
+        }
+        return StoredSession(kept.record)
+    }
+
+    /// Reads a row of the table `session`, or what is kept aside of that session where that is newer.
+    func session(_ row: Row, orKept kept: [SessionID: KeptAnswer]) throws -> StoredSession {
+        let stored = try session(row)
+        guard let answer = kept[stored.record.id],
+            answer.supersedes(stored.record, markedWith: try row.decode(forColumn: "rotation_mark"))
+        else { return stored }
+        return StoredSession(answer.record)
     }
 
     /// Reads a row of the table `session`.

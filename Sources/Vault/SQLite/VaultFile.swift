@@ -57,8 +57,8 @@ package struct VaultFile: Hashable, Sendable {
     package func open(
         readOnly: Bool, checking check: Check, askingForPassphrase askPassphrase: () throws(VaultError) -> Redacted?
     ) throws(VaultError) -> SQLiteSessionStore {
-        let database = try connect(readOnly: readOnly, checking: check)
-        let envelope = try envelope(in: database)
+        let connection = try connect(readOnly: readOnly, checking: check)
+        let envelope = try envelope(in: connection.database)
         let source: VaultKeySource
         switch envelope.kind {
         case .command(let text):
@@ -70,14 +70,14 @@ package struct VaultFile: Hashable, Sendable {
             source = .passphrase(passphrase)
         }
         let key = try envelope.open(with: source, path: url.path)
-        return SQLiteSessionStore(database, key: key, path: url.path)
+        return SQLiteSessionStore(connection, key: key, of: self)
     }
 
     /// Whether a passphrase or a key command opens the vault, told without unlocking it.
     ///
     /// - Throws: ``VaultError`` with `missing`, `fromTheFuture`, `file` or `store`.
     package func keySource() throws(VaultError) -> VaultKeySource.Kind {
-        try envelope(in: connect(readOnly: true, checking: .form)).kind
+        try envelope(in: connect(readOnly: true, checking: .form).database).kind
     }
 
     private func envelope(in database: DatabaseQueue) throws(VaultError) -> KeyEnvelope {

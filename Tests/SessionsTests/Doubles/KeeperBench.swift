@@ -19,13 +19,20 @@ struct KeeperBench {
 
     /// A keeper that has loaded `records`.
     ///
-    /// - Parameter locked: whether the vault wants ``passphrase`` first.
+    /// - Parameters:
+    ///   - records: what its store holds.
+    ///   - marks: the rotations that were never answered.
+    ///   - endpoints: what is configured; the sample's endpoint by `nil`.
+    ///   - now: when it starts.
+    ///   - locked: whether the vault wants ``passphrase`` first.
+    ///   - aside: whether a place beside the store takes what it refuses.
+    /// - Throws: what loading throws.
     init(
         _ records: [SessionRecord] = [], marks: [SessionID: Date] = [:], endpoints: [Endpoint]? = nil,
-        at now: Date = Sample.start, locked: Bool = false
+        at now: Date = Sample.start, locked: Bool = false, aside: Bool = false
     ) async throws {
         let journal = Journal()
-        let store = RecordingStore(journal: journal, records: records, marks: marks)
+        let store = RecordingStore(journal: journal, records: records, marks: marks, aside: aside)
         self.journal = journal
         self.store = store
         clock = ManualClock(at: now)
