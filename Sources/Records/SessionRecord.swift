@@ -40,6 +40,9 @@ extension SessionRecord {
         @KeptAddress package var introspectionEndpoint: ServerAddress?
         package var issuer: String?
 
+        /// How the client proved itself at sign-in; `nil` in records from before this was kept.
+        package var clientAuthentication: ClientAuthenticationMethod?
+
         package var requestedScopes: ScopeSet
         /// The granted scopes; those requested where the server did not say.
         package var grantedScopes: ScopeSet

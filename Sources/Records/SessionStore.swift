@@ -13,6 +13,29 @@ package struct StoredSession: Hashable, Sendable {
     }
 }
 
+/// A session whose row in the store is damaged: it is shown, and can be signed in again or removed.
+package struct DamagedSession: Hashable, Sendable {
+    package let id: SessionID
+    /// What is damaged and what to do about it, in words.
+    package let damage: String
+
+    package init(id: SessionID, damage: String) {
+        self.id = id
+        self.damage = damage
+    }
+}
+
+/// Everything that a store holds of sessions, in order of their names.
+package struct StoredSessions: Hashable, Sendable {
+    package var whole: [StoredSession]
+    package var damaged: [DamagedSession]
+
+    package init(whole: [StoredSession], damaged: [DamagedSession] = []) {
+        self.whole = whole
+        self.damaged = damaged
+    }
+}
+
 /// One change of what a store holds.
 package enum StoreChange: Hashable, Sendable {
     /// Stores a session and clears its rotation mark.
@@ -31,10 +54,15 @@ package enum StoreChange: Hashable, Sendable {
 ///
 /// Calls may block on the disk: the keeper makes them from a queue of its own.
 package protocol SessionStore: Sendable {
-    /// Every session, in order of its name.
+    /// Every session that is whole, in order of its name.
     func sessions() throws(StoreError) -> [StoredSession]
 
+    /// Every session, those too whose row is damaged: one of them hides no other.
+    func contents() throws(StoreError) -> StoredSessions
+
     /// One session; `nil` where none of that name is stored. Costs nothing for the others.
+    ///
+    /// - Throws: ``StoreError``; with `damagedRow` where this session's row is damaged.
     func session(_ id: SessionID) throws(StoreError) -> StoredSession?
 
     /// Makes the changes, all of them or none, and returns once they are durable: any number of them costs one sync.
@@ -73,6 +101,9 @@ package protocol SessionStore: Sendable {
 }
 
 extension SessionStore {
+    /// What is whole: for a store in which nothing can be damaged.
+    package func contents() throws(StoreError) -> StoredSessions { StoredSessions(whole: try sessions()) }
+
     /// Nothing: for a store that needs no room.
     package func reserveRoom(for id: SessionID) throws(StoreError) {}
 

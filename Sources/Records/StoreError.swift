@@ -7,6 +7,8 @@ package struct StoreError: Error, CustomStringConvertible {
         case locked
         /// A sealed field does not open, or holds something that this program does not know.
         case damaged
+        /// One row does not open; the others are not concerned.
+        case damagedRow
         /// The store was opened only to look.
         case readOnly
         /// What is asked is for the keeper of the home alone, which is another process.

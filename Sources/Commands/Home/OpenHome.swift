@@ -20,8 +20,8 @@ struct OpenHome {
     /// How much of a home a command is about: no more is read.
     enum Part {
         case session(SessionID)
-        /// Everything; where something is wrong with this endpoint's file, the command ends with it.
-        case endpoint(String)
+        /// Everything; what is wrong with an endpoint's file is told.
+        case everything
     }
 
     static func locate() throws -> Home {
@@ -108,9 +108,8 @@ struct OpenHome {
     private func load(_ part: Part) async throws {
         switch part {
         case .session(let id): try await keeper.load(only: id)
-        case .endpoint(let name):
-            let unusable = try await keeper.load()
-            if let error = unusable.first(where: { $0.name == name })?.error { throw error }
+        case .everything:
+            for unusable in try await keeper.load() { Console.error(unusable.error.description) }
         }
     }
 

@@ -60,6 +60,7 @@ extension KeeperError {
             case .locked: .vaultLocked
             case .leftToKeeper: .unavailable
             case .readOnly, .busy: .unsafe
+            case .damagedRow: .signInNeeded
             case .damaged, .noSuchSession, .full, .unwritable, .unencodable, .refused: .failed
             }
         self.init(code, session: session, error.message, cause: error)

@@ -11,6 +11,7 @@ extension LocalKeeper {
     package func add(_ endpoint: Endpoint) throws(KeeperError) {
         try endpointSource.add(endpoint)
         endpoints[endpoint.name] = endpoint
+        endpointProblems[endpoint.name] = nil
         showEndpointWithoutSession(endpoint.name)
         log(.endpointAdded, "endpoint added, \(endpoint.baseURL)", of: SessionID(endpoint: endpoint.name))
     }
@@ -20,6 +21,8 @@ extension LocalKeeper {
         let found = Dictionary(configured.endpoints.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
         let broken = Set(configured.unusable.map(\.name))
         var problems = configured.unusable.map(\.error.description)
+        endpointProblems = [:]
+        noteUnusable(configured.unusable)
         for (name, endpoint) in found where endpoints[name] != endpoint {
             if let problem = takeOver(endpoint) { problems.append(problem) }
         }
@@ -52,8 +55,11 @@ extension LocalKeeper {
     }
 
     private func letGo(ofEndpoint name: String) -> String? {
-        guard !heldSessions(at: name).contains(where: { $0.record != nil || $0.isSigningIn })
-        else { return "\(name): its file is gone; its sessions stay until they are signed out" }
+        guard !heldSessions(at: name).contains(where: { $0.record != nil || $0.damage != nil || $0.isSigningIn })
+        else {
+            endpointProblems[name] = KeeperError.noEndpoint(named: name).message
+            return "\(name): its file is gone; its sessions stay until they are signed out"
+        }
         endpoints[name] = nil
         for id in sessions.names(at: name) { drop(id) }
         return nil
@@ -72,7 +78,7 @@ extension LocalKeeper {
 
     package func removeEndpoint(named name: String) async throws(KeeperError) {
         await settle { $0.endpoint == name }
-        _ = try endpoint(named: name)
+        guard endpoints[name] != nil || endpointProblems[name] != nil else { throw .noEndpoint(named: name) }
         guard let store else { throw vaultLocked }
         // The secret first: one that outlived its file would go to the server of the next endpoint of that name.
         do throws(StoreError) {
@@ -80,12 +86,18 @@ extension LocalKeeper {
         } catch {
             throw KeeperError(error)
         }
-        try endpointSource.remove(name)
+        do throws(KeeperError) {
+            try endpointSource.remove(name)
+        } catch {
+            // Its file may be gone already, by the person's hand.
+            guard error.code == .notFound, endpointProblems[name] != nil else { throw error }
+        }
         for id in sessions.names(at: name) {
             apply(.signedOut, to: id)
             drop(id)
         }
         endpoints[name] = nil
+        endpointProblems[name] = nil
         log(.endpointRemoved, "endpoint removed", of: SessionID(endpoint: name))
         for attempt in signIns.values where attempt.plan.session.endpoint == name {
             await cancelSignIn(attempt.pending.id)
@@ -102,6 +114,7 @@ extension LocalKeeper {
         if let underWay = signOuts[id] {
             signOut = underWay
         } else {
+            if sessions[id]?.damage != nil, sessions[id]?.record == nil { return forgetDamaged(id) }
             guard let record = sessions[id]?.record else { throw noSuchSession(id) }
             signOut = Task { await self.forget(record) }
             signOuts[id] = signOut
@@ -119,7 +132,17 @@ extension LocalKeeper {
         signOuts[record.id] = nil
         apply(.signedOut, to: record.id)
         dropIfEmpty(record.id)
+        forgetLostEndpoint(record.id.endpoint)
         return complaint
+    }
+
+    /// Removes a session that cannot be read.
+    private func forgetDamaged(_ id: SessionID) -> String {
+        apply(.signedOut, to: id)
+        dropIfEmpty(id)
+        forgetLostEndpoint(id.endpoint)
+        return
+            "its tokens could not be read, so they were forgotten here but not revoked; the server may still honour them"
     }
 
     /// Revokes both tokens, the refresh token first.
@@ -145,7 +168,9 @@ extension LocalKeeper {
 
     /// Takes a labelled session that holds nothing off the list.
     func dropIfEmpty(_ id: SessionID) {
-        guard id.label != nil, let session = sessions[id], session.record == nil, !session.isSigningIn else { return }
+        guard id.label != nil, let session = sessions[id], session.record == nil, session.damage == nil,
+            !session.isSigningIn
+        else { return }
         drop(id)
         showEndpointWithoutSession(id.endpoint)
     }

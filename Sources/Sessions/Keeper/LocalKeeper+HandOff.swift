@@ -96,6 +96,8 @@ extension LocalKeeper {
         case .locked: return vaultLocked
         case .signedOut, .signingIn:
             return KeeperError(.signInNeeded, session: id, "not signed in; run: stoke login \(id)")
+        case .damaged:
+            return KeeperError(.signInNeeded, session: id, session.damage ?? "its row in the vault is damaged")
         case .lapsed, .interrupted:
             let reason = session.record?.details.ending?.reason ?? "the session ended"
             return KeeperError(.signInNeeded, session: id, "\(reason); sign in again: stoke login \(id)")

@@ -10,6 +10,7 @@ extension LocalKeeper {
 
     package func beginSignIn(_ plan: SignInPlan) async throws(KeeperError) -> PendingSignIn {
         let endpoint = try endpoint(named: plan.session.endpoint)
+        try requireFile(ofEndpoint: endpoint.name)
         guard store != nil else { throw vaultLocked }
         _ = try credentials(forEndpoint: endpoint.name)
         let server = try await discover(endpoint.baseURL)
@@ -134,6 +135,7 @@ extension LocalKeeper {
             clientID: credentials.id, server: attempt.server, tokenEndpoint: attempt.tokenEndpoint,
             identity: await identity(in: response, of: attempt))
         var record = SessionRecord(attempt.plan.session, accepting: grant, at: received)
+        record.details.clientAuthentication = credentials.method
         if record.details.refreshExpiresAt == nil, let introspectionEndpoint = attempt.server.introspectionEndpoint,
             let deadline = await refreshDeadline(of: record, at: introspectionEndpoint)
         {

@@ -29,6 +29,8 @@ package actor LocalKeeper: Keeper {
     /// `nil` while locked.
     var store: (any SessionStore)?
     var endpoints: [String: Endpoint] = [:]
+    /// What is wrong with the files of endpoints that cannot be used, in words.
+    var endpointProblems: [String: String] = [:]
     var sessions = HeldSessions()
     /// The refreshes in flight; every caller waits for the one there is.
     var refreshes: [SessionID: Task<Void, Never>] = [:]
@@ -177,6 +179,7 @@ extension LocalKeeper {
     func shown(_ id: SessionID) -> SessionSnapshot? {
         guard let session = sessions[id], let endpoint = endpoints[id.endpoint] else { return nil }
         var snapshot = session.snapshot(of: endpoint, at: clock.now)
+        if snapshot.reason == nil { snapshot.reason = wordsForLostEndpoint(id.endpoint) }
         if let words = wordsForUnsaved(id) {
             // A renewal is not over before it is stored.
             snapshot.isRefreshing = true

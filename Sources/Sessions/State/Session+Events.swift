@@ -131,7 +131,7 @@ extension Session {
 
     private mutating func signedOut() -> [SessionEffect] {
         guard !isLocked else { return [] }
-        let held = record != nil
+        let held = record != nil || damage != nil
         startAnew()
         return held ? [.forget, .log(.signedOut, "signed out")] : []
     }

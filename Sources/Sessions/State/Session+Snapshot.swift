@@ -36,6 +36,7 @@ extension Session {
 
     private func reason(at now: Date) -> String? {
         if isLocked { return "the vault is locked" }
+        if record == nil { return damage }
         if let ending = record?.details.ending { return ending.reason }
         if let explanation = explanation(at: now) { return explanation }
         guard let details = record?.details, details.unconfirmedPatient != nil else { return nil }

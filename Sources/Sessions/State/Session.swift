@@ -10,6 +10,8 @@ struct Session: Sendable {
     let id: SessionID
     /// What is held; `nil` while signed out or locked.
     var record: SessionRecord?
+    /// What is damaged in the vault, in words, where that is why nothing is held.
+    var damage: String?
     var isLocked = false
     var isSigningIn = false
     /// A refresh token is on its way to the server.
@@ -51,7 +53,7 @@ struct Session: Sendable {
     func state(at now: Date) -> SessionState {
         if isLocked { return .locked }
         if isSigningIn { return .signingIn }
-        guard let details = record?.details else { return .signedOut }
+        guard let details = record?.details else { return damage == nil ? .signedOut : .damaged }
         switch details.ending?.kind {
         case .lapsed: return .lapsed
         case .interrupted: return .interrupted

@@ -75,23 +75,37 @@ package final class SQLiteSessionStore: SessionStore {
 
     // MARK: - Sessions
 
-    package func sessions() throws(StoreError) -> [StoredSession] {
+    package func sessions() throws(StoreError) -> [StoredSession] { try contents().whole }
+
+    package func contents() throws(StoreError) -> StoredSessions {
         let kept = try requireUnlocked().answers.all
         return try read { db, cells in
-            var stored = try Row.fetchAll(db, sql: "SELECT * FROM session").map { row in
-                try kept.isEmpty ? cells.session(row) : cells.session(row, orKept: kept)
+            var contents = StoredSessions(whole: [])
+            var names: Set<SessionID> = []
+            for row in try Row.fetchAll(db, sql: "SELECT * FROM session") {
+                // A row without a name can only be told of by the check of the vault.
+                guard let id = (row["name"] as String?).flatMap({ SessionID($0) }) else { continue }
+                names.insert(id)
+                do {
+                    contents.whole.append(try cells.session(row, orKept: kept[id]))
+                } catch let error as StoreError where error.code == .damagedRow {
+                    contents.damaged.append(DamagedSession(id: id, damage: error.message))
+                }
             }
-            let names = Set(stored.map(\.record.id))
-            stored += kept.values.filter { !names.contains($0.record.id) && $0.supersedes(nil, markedWith: nil) }
+            contents.whole += kept.values.filter { !names.contains($0.record.id) && $0.mark == nil }
                 .map { StoredSession($0.record) }
-            return stored.sorted { $0.record.id < $1.record.id }
+            contents.whole.sort { $0.record.id < $1.record.id }
+            contents.damaged.sort { $0.id < $1.id }
+            return contents
         }
     }
 
     package func session(_ id: SessionID) throws(StoreError) -> StoredSession? {
         let kept = try requireUnlocked().answers.answer(of: id)
         return try read { db, cells in
-            try cells.session(named: id, orKept: kept, in: db)
+            let row = try Row.fetchOne(db, sql: "SELECT * FROM session WHERE name = ?", arguments: [id.description])
+            if let row { return try cells.session(row, orKept: kept) }
+            return kept.flatMap { $0.mark == nil ? StoredSession($0.record) : nil }
         }
     }
 
@@ -150,7 +164,7 @@ package final class SQLiteSessionStore: SessionStore {
         try read { db, cells in
             try Row.fetchAll(
                 db, sql: "SELECT id, entry FROM log ORDER BY id DESC LIMIT ?", arguments: [max(count, 0)]
-            ).reversed().map(cells.logEntry)
+            ).reversed().compactMap { try? cells.logEntry($0) }
         }
     }
 

@@ -100,31 +100,23 @@ struct SealedCells: Sendable {
     func takeUp(_ answer: KeptAnswer, in db: Database) throws {
         let row = try Row.fetchOne(
             db, sql: "SELECT * FROM session WHERE name = ?", arguments: [answer.record.id.description])
-        guard answer.supersedes(try row.map(session)?.record, markedWith: try row?.decode(forColumn: "rotation_mark"))
-        else { return }
+        guard answer.supersedes(try? row.map(session)?.record, markedWith: row?["rotation_mark"]) else { return }
         try save(answer.record, in: db)
     }
 
-    /// Reads one session, or what is kept aside of it where that is newer.
-    func session(named id: SessionID, orKept kept: KeptAnswer?, in db: Database) throws -> StoredSession? {
-        let row = try Row.fetchOne(db, sql: "SELECT * FROM session WHERE name = ?", arguments: [id.description])
-        let stored = try row.map(session)
-        guard let kept, kept.supersedes(stored?.record, markedWith: try row?.decode(forColumn: "rotation_mark")) else {
-            return stored
+    /// Reads a row of the table `session`, or what is kept aside of that session where that is newer.
+    ///
+    /// - Throws: ``StoreError`` with `damagedRow`.
+    func session(_ row: Row, orKept kept: KeptAnswer?) throws -> StoredSession {
+        guard let kept, kept.supersedes(try? session(row).record, markedWith: row["rotation_mark"]) else {
+            return try session(row)
         }
         return StoredSession(kept.record)
     }
 
-    /// Reads a row of the table `session`, or what is kept aside of that session where that is newer.
-    func session(_ row: Row, orKept kept: [SessionID: KeptAnswer]) throws -> StoredSession {
-        let stored = try session(row)
-        guard let answer = kept[stored.record.id],
-            answer.supersedes(stored.record, markedWith: try row.decode(forColumn: "rotation_mark"))
-        else { return stored }
-        return StoredSession(answer.record)
-    }
-
     /// Reads a row of the table `session`.
+    ///
+    /// - Throws: ``StoreError`` with `damagedRow`.
     func session(_ row: Row) throws -> StoredSession {
         let name: String = try row.decode(forColumn: "name")
         guard let id = SessionID(name) else { throw StoreError.damaged(path, "it names a session “\(name.cleaned)”") }
@@ -163,13 +155,13 @@ extension SealedCells {
         do {
             return try JSONDecoder().decode(Value.self, from: plain)
         } catch {
-            throw StoreError.damaged(path, "\(cell) is in a form that this program does not know")
+            throw StoreError.damagedRow(path, "\(cell) is in a form that this program does not know", next: cell.remedy)
         }
     }
 
     private func plain(_ sealed: Data, of cell: Cell) throws(StoreError) -> Data {
         guard let plain = sealer.open(sealed, in: cell) else {
-            throw StoreError.damaged(path, "\(cell) was altered")
+            throw StoreError.damagedRow(path, "\(cell) was altered or damaged", next: cell.remedy)
         }
         return plain
     }
@@ -186,6 +178,15 @@ extension Cell: CustomStringConvertible {
 
     static func logEntry(_ number: Int) -> Cell {
         Cell(table: "log", column: "entry", row: "\(number)")
+    }
+
+    /// What a person can do about this cell where it does not open.
+    fileprivate var remedy: String {
+        switch table {
+        case "session": "sign in again: stoke login \(row.cleaned), or remove it: stoke logout \(row.cleaned)"
+        case "client": "store it again: stoke endpoint secret \(row.cleaned)"
+        default: "the rest is not concerned"
+        }
     }
 
     /// Such as `details of session “lab:ana”`.

@@ -77,6 +77,16 @@ extension StoreError {
         }
     }
 
+    /// One row is damaged, and the rest of the vault is not.
+    ///
+    /// - Parameters:
+    ///   - path: the vault's file.
+    ///   - what: what does not open, and why.
+    ///   - next: what mends it.
+    static func damagedRow(_ path: String, _ what: String, next: String) -> StoreError {
+        StoreError(.damagedRow, "\(what) in \(path); \(next)")
+    }
+
     /// The file is not a vault, or no longer.
     static func damaged(_ path: String, _ what: String, cause: (any Error)? = nil) -> StoreError {
         StoreError(

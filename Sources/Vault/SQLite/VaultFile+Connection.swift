@@ -95,7 +95,7 @@ extension StoreError.Code {
     fileprivate var mayLeaveTheFileReadable: Bool {
         switch self {
         case .full, .unwritable, .readOnly, .refused: true
-        case .locked, .damaged, .leftToKeeper, .busy, .noSuchSession, .unencodable: false
+        case .locked, .damaged, .damagedRow, .leftToKeeper, .busy, .noSuchSession, .unencodable: false
         }
     }
 }
