@@ -32,6 +32,8 @@ package struct GuestStore: SessionStore {
 
     package func sessions() throws(StoreError) -> [StoredSession] { try store.sessions() }
 
+    package var isUnnoticedCopy: Bool { store.isUnnoticedCopy }
+
     package func contents() throws(StoreError) -> StoredSessions { try store.contents() }
 
     package func session(_ id: SessionID) throws(StoreError) -> StoredSession? { try store.session(id) }

@@ -66,6 +66,9 @@ extension SessionRecord {
 
         /// The patient that a refresh returned instead of the one signed in for; blocks hand-off until confirmed.
         package var unconfirmedPatient: String?
+        /// When the vault was found to be a copy, or to have been moved: the refresh token may be spent since, by the vault that
+        /// it was copied from, and is not sent before a person has decided.
+        package var copiedAt: Date?
         package var ending: Ending?
         /// The lapse warnings already given, as seconds before the lapse.
         package var warnedBeforeLapse: Set<Int> = []

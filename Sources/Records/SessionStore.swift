@@ -46,7 +46,7 @@ package enum StoreChange: Hashable, Sendable {
     case mark(SessionID, at: Date)
     /// Clears the mark after an answer that did not rotate anything.
     case clearMark(SessionID)
-    /// Appends to the event log, which keeps its newest ``LogEntry/limit`` entries.
+    /// Appends to the event log, which keeps its newest ``LogEntry/limit`` hand-offs, and as many of all other entries.
     case log(LogEntry)
 }
 
@@ -59,6 +59,11 @@ package protocol SessionStore: Sendable {
 
     /// Every session, those too whose row is damaged: one of them hides no other.
     func contents() throws(StoreError) -> StoredSessions
+
+    /// Whether what is stored is a copy that no keeper has opened yet: its refresh tokens may be spent.
+    ///
+    /// A keeper notices that itself, and holds them back in what it stores.
+    var isUnnoticedCopy: Bool { get }
 
     /// One session; `nil` where none of that name is stored. Costs nothing for the others.
     ///
@@ -101,6 +106,9 @@ package protocol SessionStore: Sendable {
 }
 
 extension SessionStore {
+    /// No: for a store that is not copied.
+    package var isUnnoticedCopy: Bool { false }
+
     /// What is whole: for a store in which nothing can be damaged.
     package func contents() throws(StoreError) -> StoredSessions { StoredSessions(whole: try sessions()) }
 

@@ -110,6 +110,7 @@ extension LocalKeeper {
 
     private func reasonWithoutToken(_ session: Session, minimumValidity: TimeInterval, at now: Date) -> KeeperError {
         if let words = wordsForUnsaved(session.id) { return KeeperError(.failed, session: session.id, words) }
+        if let words = session.copyWords { return KeeperError(.unsafe, session: session.id, words) }
         guard let trouble = session.trouble else {
             guard session.canRefresh(at: now) else {
                 return KeeperError(

@@ -66,8 +66,11 @@ extension LocalKeeper {
     /// Nothing is told of them: whoever loads tells.
     private func hold(_ stored: StoredSessions) {
         let now = clock.now
+        let isCopy = store?.isUnnoticedCopy == true
         for stored in stored.whole {
+            var stored = stored
             let id = stored.record.id
+            if isCopy, stored.record.refreshToken != nil { stored.record.details.copiedAt = now }
             guard sessions[id]?.record == nil else { continue }
             standIn(for: stored.record)
             var session = sessions[id] ?? Session(id: id)

@@ -108,7 +108,7 @@ extension Session {
     }
 
     private mutating func refreshRequested(byPerson: Bool, at now: Date) -> [SessionEffect] {
-        guard !isRefreshing, !isLocked, canRefresh(at: now) else { return [] }
+        guard !isRefreshing, !isLocked, canRefresh(at: now), copyWords == nil else { return [] }
         if !byPerson {
             guard record?.details.ending == nil, trouble.map({ now >= nextTry(after: $0, at: now) }) ?? true else {
                 return []

@@ -38,6 +38,7 @@ extension Session {
         if isLocked { return "the vault is locked" }
         if record == nil { return damage }
         if let ending = record?.details.ending { return ending.reason }
+        if let copyWords { return copyWords }
         if let explanation = explanation(at: now) { return explanation }
         guard let details = record?.details, details.unconfirmedPatient != nil else { return nil }
         return "\(details.authorizationServer) answered for another patient"

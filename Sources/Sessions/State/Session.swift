@@ -50,6 +50,14 @@ struct Session: Sendable {
         self.id = id
     }
 
+    /// Why the refresh token of a vault that was copied is not sent, in words; `nil` where it may be.
+    var copyWords: String? {
+        guard let details = record?.details, details.copiedAt != nil, record?.refreshToken != nil else { return nil }
+        return
+            "the vault was restored from a copy or moved, so its refresh token may be spent already, and using a spent one "
+            + "can end the session everywhere; let it be used: stoke vault accept, or sign in again: stoke login \(id)"
+    }
+
     func state(at now: Date) -> SessionState {
         if isLocked { return .locked }
         if isSigningIn { return .signingIn }
@@ -81,9 +89,9 @@ struct Session: Sendable {
 
     /// When the next refresh is due by itself; `nil` where none will be tried.
     func nextRefresh(at now: Date) -> Date? {
-        guard canRefresh(at: now), !isRefreshing, !isLocked, let details = record?.details, details.ending == nil else {
-            return nil
-        }
+        guard canRefresh(at: now), !isRefreshing, !isLocked, let details = record?.details, details.ending == nil,
+            details.copiedAt == nil
+        else { return nil }
         if let trouble { return nextTry(after: trouble, at: now) }
         // A rotation cut off before the start: the sooner the old token is tried, the likelier it is still taken.
         if answerLostAt != nil || clockWasSetBack(at: now) { return now }

@@ -20,7 +20,9 @@ package final class SQLiteSessionStore: SessionStore {
     }
 
     private let unlocked: Mutex<Unlocked?>
-    private let file: VaultFile
+    let file: VaultFile
+    /// Whether the vault is a copy that no keeper has held back yet.
+    private let isLookedAtAsCopy = Mutex(false)
     private var path: String { file.url.path }
     private let laterSync: LaterSync
 
@@ -31,7 +33,12 @@ package final class SQLiteSessionStore: SessionStore {
         self.file = file
         laterSync = LaterSync(of: file.sideFiles[0])
         // What an earlier keeper could not store, first of all.
-        if connection.isToWrite { try? commit([]) }
+        if connection.isToWrite {
+            try? commit([])
+            try? noticeCopy()
+        } else {
+            isLookedAtAsCopy.withLock { $0 = standsElsewhere() }
+        }
     }
 
     /// Forgets the key and closes the file, after the calls that are under way.
@@ -114,10 +121,13 @@ package final class SQLiteSessionStore: SessionStore {
         let kept = answers.all
         guard !changes.isEmpty || !kept.isEmpty else { return }
         do {
+            var marks: Int?
             try write { db, cells in
                 for answer in kept.values { try cells.takeUp(answer, in: db) }
                 for change in changes { try make(change, answers, in: db, cells) }
+                if changes.contains(where: \.isMark) { marks = try cells.countMark(in: db, at: file.url) }
             }
+            if let marks { file.markCount.set(marks) }
         } catch {
             // What was not marked after all is not sent.
             for case .mark(let id, _) in changes { answers.release(id) }
@@ -161,11 +171,7 @@ package final class SQLiteSessionStore: SessionStore {
     }
 
     package func log(last count: Int) throws(StoreError) -> [LogEntry] {
-        try read { db, cells in
-            try Row.fetchAll(
-                db, sql: "SELECT id, entry FROM log ORDER BY id DESC LIMIT ?", arguments: [max(count, 0)]
-            ).reversed().compactMap { try? cells.logEntry($0) }
-        }
+        try read { db, cells in try cells.log(last: count, in: db) }
     }
 
     // MARK: - Client secrets
@@ -195,7 +201,7 @@ package final class SQLiteSessionStore: SessionStore {
 }
 
 extension SQLiteSessionStore {
-    private func read<Value>(_ work: (Database, SealedCells) throws -> Value) throws(StoreError) -> Value {
+    func read<Value>(_ work: (Database, SealedCells) throws -> Value) throws(StoreError) -> Value {
         let unlocked = try requireUnlocked()
         return try StoreError.wording(path) {
             try unlocked.database.read { db in
@@ -209,7 +215,7 @@ extension SQLiteSessionStore {
     /// - Parameters:
     ///   - isSyncedAtOnce: else it is in the system's hands, and outlives the process but not a power cut.
     ///   - work: what to change.
-    private func write(
+    func write(
         isSyncedAtOnce: Bool = true, _ work: (Database, SealedCells) throws -> Void
     ) throws(StoreError) {
         let unlocked = try requireWritable()
@@ -234,6 +240,8 @@ extension SQLiteSessionStore {
         }
         try work()
     }
+
+    package var isUnnoticedCopy: Bool { isLookedAtAsCopy.withLock(\.self) }
 
     /// What is open, opened anew to write where it was only an image of what could not be.
     private func requireWritable() throws(StoreError) -> Unlocked {
@@ -260,6 +268,10 @@ extension SQLiteSessionStore {
 }
 
 extension StoreChange {
+    fileprivate var isMark: Bool {
+        if case .mark = self { true } else { false }
+    }
+
     /// Whether it tells what became of a rotation that was marked.
     fileprivate var endsRotation: Bool {
         switch self {

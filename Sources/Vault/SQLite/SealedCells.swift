@@ -89,11 +89,31 @@ struct SealedCells: Sendable {
     }
 
     private func append(_ entry: LogEntry, in db: Database) throws {
-        let last = try db.cachedStatement(sql: "SELECT MAX(id) FROM log")
-        let number = try (Int.fetchOne(last) ?? 0) + 1
-        try db.cachedStatement(sql: "INSERT INTO log VALUES (?, ?)").execute(
-            arguments: [number, try seal(try JSONEncoder().encode(entry), as: .logEntry(number))])
-        try db.cachedStatement(sql: "DELETE FROM log WHERE id <= ?").execute(arguments: [number - LogEntry.limit])
+        let last = try Int.fetchOne(try db.cachedStatement(sql: "SELECT MAX(id) FROM log")) ?? 0
+        guard entry.kind == .handedOff else {
+            let number = last + 1
+            try db.cachedStatement(sql: "INSERT INTO log VALUES (?, ?)").execute(
+                arguments: [number, try seal(try JSONEncoder().encode(entry), as: .logEntry(number))])
+            return try db.cachedStatement(sql: "DELETE FROM log WHERE id <= ?").execute(
+                arguments: [number - LogEntry.limit])
+        }
+        let number = try (Int.fetchOne(try db.cachedStatement(sql: "SELECT MAX(id) FROM hand_off")) ?? 0) + 1
+        try db.cachedStatement(sql: "INSERT INTO hand_off VALUES (?, ?, ?)").execute(
+            arguments: [number, last, try seal(try JSONEncoder().encode(entry), as: .handOff(number))])
+        try db.cachedStatement(sql: "DELETE FROM hand_off WHERE id <= ?").execute(arguments: [number - LogEntry.limit])
+    }
+
+    /// The newest entries of both logs, in the order in which they came; what does not open is left out.
+    func log(last count: Int, in db: Database) throws -> [LogEntry] {
+        // An entry of the one log comes before the hand-offs that followed it.
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT * FROM (SELECT id AS after, 0 AS id, entry FROM log ORDER BY log.id DESC LIMIT :count)
+                UNION ALL SELECT * FROM (SELECT after, id, entry FROM hand_off ORDER BY id DESC LIMIT :count)
+                ORDER BY 1 DESC, 2 DESC LIMIT :count
+                """, arguments: ["count": max(count, 0)])
+        return rows.reversed().compactMap { try? logEntry($0) }
     }
 
     /// Stores an answer that was kept aside, unless the vault has gone on since.
@@ -130,9 +150,9 @@ struct SealedCells: Sendable {
         return StoredSession(record, markedAt: try mark.map { try decode($0, as: .session("rotation_mark", name)) })
     }
 
-    /// Reads a row of the table `log`.
-    func logEntry(_ row: Row) throws -> LogEntry {
-        try decode(row.decode(forColumn: "entry"), as: .logEntry(row.decode(forColumn: "id")))
+    private func logEntry(_ row: Row) throws -> LogEntry {
+        let (after, number): (Int, Int) = (try row.decode(forColumn: "after"), try row.decode(forColumn: "id"))
+        return try decode(row.decode(forColumn: "entry"), as: number == 0 ? .logEntry(after) : .handOff(number))
     }
 }
 
@@ -141,7 +161,7 @@ extension SealedCells {
         try secret.map { try seal(Data($0.reveal().utf8), as: cell) }
     }
 
-    private func seal(_ plain: Data, as cell: Cell) throws -> Data {
+    func seal(_ plain: Data, as cell: Cell) throws -> Data {
         try sealer.seal(plain, in: cell)
     }
 
@@ -150,7 +170,7 @@ extension SealedCells {
         return Redacted(String(decoding: try plain(sealed, of: cell), as: UTF8.self))
     }
 
-    private func decode<Value: Decodable>(_ sealed: Data, as cell: Cell) throws(StoreError) -> Value {
+    func decode<Value: Decodable>(_ sealed: Data, as cell: Cell) throws(StoreError) -> Value {
         let plain = try plain(sealed, of: cell)
         do {
             return try JSONDecoder().decode(Value.self, from: plain)
@@ -179,6 +199,12 @@ extension Cell: CustomStringConvertible {
     static func logEntry(_ number: Int) -> Cell {
         Cell(table: "log", column: "entry", row: "\(number)")
     }
+
+    static func handOff(_ number: Int) -> Cell {
+        Cell(table: "hand_off", column: "entry", row: "\(number)")
+    }
+
+    static let place = Cell(table: "place", column: "sealed", row: "1")
 
     /// What a person can do about this cell where it does not open.
     fileprivate var remedy: String {

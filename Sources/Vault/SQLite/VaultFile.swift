@@ -16,10 +16,18 @@ package struct VaultFile: Hashable, Sendable {
     }
 
     package let url: URL
+    /// The file that tells a copy of this vault from the vault itself.
+    private let countFile: URL
 
-    package init(at url: URL) {
+    /// - Parameters:
+    ///   - url: the vault's file.
+    ///   - countFile: where the marks are counted outside of it; beside it by `nil`.
+    package init(at url: URL, countingIn countFile: URL? = nil) {
         self.url = url
+        self.countFile = countFile ?? URL(fileURLWithPath: url.path + "-marks")
     }
+
+    var markCount: MarkCount { MarkCount(url: countFile) }
 
     package var isPresent: Bool {
         FileManager.default.fileExists(atPath: url.path)
