@@ -10,8 +10,11 @@ import Synchronization
 package final class HomeLock: Sendable {
     /// Who holds a home.
     package struct Holder: Hashable, Codable, Sendable, CustomStringConvertible {
+        /// The command, such as `stoke`.
         package let program: String
+        /// Its process id.
         package let process: Int32
+        /// When it took the lock.
         package let since: Date
         /// When the process began, as the kernel counts it: the same number is no longer the same process after a while.
         let start: String?

@@ -30,19 +30,26 @@ package struct GuestStore: SessionStore {
         refusal = StoreError(.unwritable, "the token has to be renewed first, and \(obstacle)", cause: cause)
     }
 
+    /// What the keeper has stored; what it holds in memory alone a guest does not see.
     package func sessions() throws(StoreError) -> [StoredSession] { try store.sessions() }
 
+    /// As the store below has it.
     package var isUnnoticedCopy: Bool { store.isUnnoticedCopy }
 
+    /// What the keeper has stored, damaged sessions too.
     package func contents() throws(StoreError) -> StoredSessions { try store.contents() }
 
     package func session(_ id: SessionID) throws(StoreError) -> StoredSession? { try store.session(id) }
 
+    /// Refuses what is the keeper's to do and drops the rest, which the keeper concludes by itself.
+    ///
+    /// - Throws: ``StoreError`` with `leftToKeeper` where a session is to be marked or removed.
     package func commit(_ changes: [StoreChange]) throws(StoreError) {
         for case .mark in changes { throw refusal }
         for case .remove in changes { throw refusal }
     }
 
+    /// Writes into the keeper's log: a hand-off is on record whoever does it.
     package func note(_ entry: LogEntry) throws(StoreError) { try store.note(entry) }
 
     package func log(last count: Int) throws(StoreError) -> [LogEntry] { try store.log(last: count) }
@@ -51,6 +58,9 @@ package struct GuestStore: SessionStore {
         try store.clientSecret(ofEndpoint: name)
     }
 
+    /// Refuses.
+    ///
+    /// - Throws: ``StoreError`` with `leftToKeeper`.
     package func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws(StoreError) { throw refusal }
 
     package func close() { store.close() }

@@ -3,6 +3,9 @@ package import SMART
 
 /// What a store holds of one session.
 package struct StoredSession: Hashable, Sendable {
+    /// As it was last saved.
+    ///
+    /// A refresh token that is not written down is missing from it.
     package var record: SessionRecord
     /// When the refresh token was about to be sent, where its answer was never stored; else `nil`.
     package var markedAt: Date?
@@ -15,10 +18,12 @@ package struct StoredSession: Hashable, Sendable {
 
 /// A session whose row in the store is damaged: it is shown, and can be signed in again or removed.
 package struct DamagedSession: Hashable, Sendable {
+    /// Its name, which alone can be read.
     package let id: SessionID
     /// What is damaged and what to do about it, in words.
     package let damage: String
 
+    /// A session of which nothing else is known.
     package init(id: SessionID, damage: String) {
         self.id = id
         self.damage = damage
@@ -27,9 +32,12 @@ package struct DamagedSession: Hashable, Sendable {
 
 /// Everything that a store holds of sessions, in order of their names.
 package struct StoredSessions: Hashable, Sendable {
+    /// Those that can be used.
     package var whole: [StoredSession]
+    /// Those that can only be signed in again, or removed.
     package var damaged: [DamagedSession]
 
+    /// Takes both as they are.
     package init(whole: [StoredSession], damaged: [DamagedSession] = []) {
         self.whole = whole
         self.damaged = damaged
@@ -91,11 +99,14 @@ package protocol SessionStore: Sendable {
     func keepAside(_ record: SessionRecord) throws(StoreError)
 
     /// Appends to the event log what must outlive the process at once, and a power cut only from a second later.
+    ///
+    /// For hand-offs, which are many: each on record before the token is out, and none at the cost of a sync.
     func note(_ entry: LogEntry) throws(StoreError)
 
     /// The newest entries of the event log, oldest of them first.
     func log(last count: Int) throws(StoreError) -> [LogEntry]
 
+    /// The secret of an endpoint's client; `nil` where none is stored.
     func clientSecret(ofEndpoint name: String) throws(StoreError) -> Redacted?
 
     /// Stores a client secret, or forgets it where `secret` is `nil`.

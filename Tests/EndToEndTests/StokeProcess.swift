@@ -22,9 +22,12 @@ final class StokeProcess: Sendable {
     /// Starts the binary with nothing of this process's environment but `PATH`.
     ///
     /// - Parameters:
+    ///   - arguments: the command line after `stoke`.
+    ///   - program: what is run, which is to run the binary in its turn.
+    ///   - environment: what it gets beside `PATH`.
     ///   - entry: what is on stdin; nothing where it is `nil`.
     ///   - sink: where stdout goes, unread, instead of here.
-    ///   - program: what is run, which is to run the binary in its turn.
+    /// - Throws: where the binary does not start.
     init(
         _ arguments: [String], program: URL = StokeProcess.binary, environment: [String: String], entry: Pipe? = nil,
         sink: FileHandle? = nil

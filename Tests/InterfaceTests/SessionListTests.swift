@@ -52,7 +52,8 @@ struct SessionListTests {
             changed.refreshExpiresAt = Samples.now + Double(number * 31 % 7)
             table.update(changed)
             let rows = Array(table.rows)
-            #expect(rows.map(\.id) == rows.sorted { sort.areInOrder($0, $1) }.map(\.id))
+            let sorted = rows.sorted { (sort.rank(of: $0), $0.id) < (sort.rank(of: $1), $1.id) }
+            #expect(rows.map(\.id) == sorted.map(\.id))
             #expect(rows.count == Samples.sessions.count)
         }
         #expect(table.counts.values.reduce(0, +) == Samples.sessions.count)

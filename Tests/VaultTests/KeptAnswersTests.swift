@@ -62,6 +62,17 @@ struct KeptAnswersTests {
         #expect(try Data(contentsOf: vault.answers).prefix(8) == Data(count: 8))
     }
 
+    @Test("is left to the keeper by a guest beside it, which writes other things")
+    func guest() throws {
+        let vault = try kept()
+        let before = try Data(contentsOf: vault.answers)
+        let guest = try vault.file.open(as: .guest, checking: .form) { VaultFixture.passphrase }
+        try guest.note(LogEntry(time: time, kind: .handedOff, session: id, message: "handed"))
+        #expect(try guest.records() == [.sample(count: 1)])
+        guest.close()
+        #expect(try Data(contentsOf: vault.answers) == before)
+    }
+
     @Test("that is older than what the vault holds by now is passed over")
     func stale() throws {
         let vault = try kept()

@@ -12,7 +12,13 @@ package struct FHIRAnswer: Sendable {
     /// `WWW-Authenticate`, cleaned; tells why a token was not taken.
     package let challenge: String?
 
-    /// - Parameter challenge: cleaned.
+    /// An answer as a reader hands it on.
+    ///
+    /// - Parameters:
+    ///   - status: the HTTP status.
+    ///   - contentType: cleaned.
+    ///   - body: decompressed, and not looked into.
+    ///   - challenge: cleaned.
     package init(status: Int, contentType: String?, body: Data, challenge: String?) {
         self.status = status
         self.contentType = contentType

@@ -5,6 +5,8 @@ extension AuthFailure {
     /// An answer that is not the one asked for.
     ///
     /// - Parameters:
+    ///   - answer: what came.
+    ///   - address: where it came from, the subject of the sentence.
     ///   - problem: why a success could not be read; `nil` for an answer that is none.
     ///   - secrets: what was sent, struck out of the server's words in case it quotes them.
     ///   - now: what a `Retry-After` date is reckoned from.

@@ -45,7 +45,14 @@ package struct AuthFailure: Error, Hashable, Sendable {
     /// after the request was sent, or a gateway's 502 or 504.
     package let answerWasLost: Bool
 
-    /// - Parameter message: a sentence that names the server.
+    /// A failure that was classified by whoever saw it.
+    ///
+    /// - Parameters:
+    ///   - verdict: what it says of the grant.
+    ///   - server: the host that was asked.
+    ///   - message: a sentence that names the server.
+    ///   - cause: what went wrong underneath.
+    ///   - answerWasLost: whether the server may have acted on the request.
     package init(
         _ verdict: Verdict, server: String, message: String, cause: Cause? = nil, answerWasLost: Bool = false
     ) {

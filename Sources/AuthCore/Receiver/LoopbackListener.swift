@@ -13,7 +13,12 @@ final class LoopbackListener: Sendable {
     private let listening: any Channel
     private let connections: Connections
 
-    /// - Parameter port: 0 for any free one.
+    /// Listens, and hands each request to the responder.
+    ///
+    /// - Parameters:
+    ///   - host: a loopback address of one family.
+    ///   - port: 0 for any free one.
+    ///   - responder: what browsers get for an answer.
     /// - Throws: the system's error where the address cannot be bound.
     init(host: String, port: Int, responder: RedirectResponder) async throws {
         let connections = Connections()

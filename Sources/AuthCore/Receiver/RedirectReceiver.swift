@@ -22,6 +22,7 @@ package struct RedirectJudgement: Sendable {
     package let title: String
     /// The page's one paragraph.
     package let words: String
+    /// Whether this was the answer that is waited for; otherwise the next request is judged.
     package let endsTheWait: Bool
 
     /// - Parameters: plain text; the page escapes it.

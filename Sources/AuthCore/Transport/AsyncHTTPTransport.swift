@@ -3,6 +3,7 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 import NIOHTTPCompression
+import NIOPosix
 import NIOSSL
 import SMART
 
@@ -15,6 +16,11 @@ import SMART
 /// reason it is HTTP/1.1 only: HTTP/2 shares connections by design.
 package final class AsyncHTTPTransport: HTTPTransport {
     private let client: HTTPClient
+
+    /// The one thread that carries every request of the process.
+    ///
+    /// Few are under way at once, and passing them from thread to thread costs more than they do.
+    private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     /// - Parameters:
     ///   - certificateAuthorities: A PEM file of authorities to trust beside the system's.
@@ -35,7 +41,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
         configuration.maximumUsesPerConnection = 1
         // The keeper backs off by itself; a client that goes on connecting behind its back would only delay the news.
         configuration.connectionPool.retryConnectionEstablishment = false
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        client = HTTPClient(eventLoopGroupProvider: .shared(Self.loops), configuration: configuration)
     }
 
     /// Sends `request` on a connection of its own.
@@ -44,10 +50,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
     package func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
         let witness = request.form.map { BodyWitness($0.reveal()) }
         do {
-            return try await Self.within(request.limits.time) { [client] in
-                let response = try await client.execute(Self.prepare(request, body: witness), deadline: .distantFuture)
-                return try await Self.collect(response, limit: request.limits.bodySize)
-            }
+            return try await answer(to: Self.prepare(request, body: witness), within: request.limits)
         } catch {
             throw TransportError(error, from: request.address.server, bodyWasSent: witness?.wasAskedFor)
         }
@@ -60,52 +63,39 @@ package final class AsyncHTTPTransport: HTTPTransport {
     }
 
     /// The request in the HTTP client's form, with `Connection: close`.
-    private static func prepare(_ request: TransportRequest, body: BodyWitness?) -> HTTPClientRequest {
-        var prepared = HTTPClientRequest(url: request.address.text)
-        prepared.method = .init(rawValue: request.method.rawValue)
-        prepared.headers.add(name: "User-Agent", value: "stoke")
-        prepared.headers.add(name: "Connection", value: "close")
-        if let accept = request.accept { prepared.headers.add(name: "Accept", value: accept) }
+    private static func prepare(_ request: TransportRequest, body: BodyWitness?) throws -> HTTPClient.Request {
+        var headers = HTTPHeaders([("User-Agent", "stoke"), ("Connection", "close")])
+        if let accept = request.accept { headers.add(name: "Accept", value: accept) }
         if let authorization = request.authorization {
-            prepared.headers.add(name: "Authorization", value: authorization.reveal())
+            headers.add(name: "Authorization", value: authorization.reveal())
         }
-        if let cookie = request.cookie { prepared.headers.add(name: "Cookie", value: cookie.reveal()) }
-        if let body {
-            prepared.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
-            prepared.body = .stream(body, length: .known(Int64(body.size)))
-        }
-        return prepared
+        if let cookie = request.cookie { headers.add(name: "Cookie", value: cookie.reveal()) }
+        if body != nil { headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded") }
+        return try HTTPClient.Request(
+            url: request.address.text, method: .init(rawValue: request.method.rawValue), headers: headers,
+            body: body?.requestBody)
     }
 
-    /// The whole answer.
+    /// The whole answer, its body included.
     ///
-    /// - Throws: ``BodyTooLarge`` as soon as it grows beyond `limit` bytes.
-    private static func collect(_ response: HTTPClientResponse, limit: Int) async throws -> TransportResponse {
-        var body = Data()
-        for try await chunk in response.body {
-            guard body.count + chunk.readableBytes <= limit else { throw BodyTooLarge(limit: limit) }
-            body.append(contentsOf: chunk.readableBytesView)
-        }
-        // A cancelled body ends as if it were complete.
-        try Task.checkCancellation()
-        return TransportResponse(
-            status: Int(response.status.code), headers: response.headers.map { (name: $0.name, value: $0.value) },
-            body: body)
-    }
-
-    /// Runs `work` for no longer than `time`, the answer's body included, which the client's own deadline leaves out.
-    private static func within<Value: Sendable>(
-        _ time: Duration, _ work: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value.self) { group in
-            defer { group.cancelAll() }
-            group.addTask(operation: work)
-            group.addTask {
-                try await Task.sleep(for: time)
-                throw TimeIsUp(limit: time)
+    /// - Throws: ``TimeIsUp``, ``BodyTooLarge`` as soon as it grows beyond the limit, and the HTTP client's own errors.
+    private func answer(
+        to request: HTTPClient.Request, within limits: TransportLimits
+    ) async throws -> TransportResponse {
+        let exchange = client.execute(
+            request: request, delegate: ResponseAccumulator(request: request, maxBodySize: limits.bodySize),
+            deadline: .now() + .nanoseconds(limits.time.nanoseconds))
+        do {
+            let response = try await withTaskCancellationHandler {
+                try await exchange.get()
+            } onCancel: {
+                exchange.cancel()
             }
-            guard let value = try await group.next() else { throw CancellationError() }
-            return value
+            return TransportResponse(response)
+        } catch let error as HTTPClientError where error == .deadlineExceeded {
+            throw TimeIsUp(limit: limits.time)
+        } catch is ResponseAccumulator.ResponseTooBigError {
+            throw BodyTooLarge(limit: limits.bodySize)
         }
     }
 
@@ -141,6 +131,15 @@ struct BodyTooLarge: Error {
 /// A request took longer than it may.
 struct TimeIsUp: Error {
     let limit: Duration
+}
+
+extension TransportResponse {
+    /// Takes over what the HTTP client collected.
+    fileprivate init(_ response: HTTPClient.Response) {
+        self.init(
+            status: Int(response.status.code), headers: response.headers.map { (name: $0.name, value: $0.value) },
+            body: response.body.map { Data($0.readableBytesView) } ?? Data())
+    }
 }
 
 extension Duration {

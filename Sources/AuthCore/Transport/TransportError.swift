@@ -27,7 +27,12 @@ package struct TransportError: Error, Hashable, Sendable {
     /// Whether the server may have received the request.
     package let requestWasSent: Bool
 
-    /// - Parameter message: a sentence that names the server.
+    /// A failure on the way.
+    ///
+    /// - Parameters:
+    ///   - code: the kind of failure.
+    ///   - message: a sentence that names the server.
+    ///   - requestWasSent: whether the server may have got the request.
     package init(_ code: Code, _ message: String, requestWasSent: Bool) {
         self.code = code
         self.message = message

@@ -9,7 +9,12 @@ package struct TransportResponse: Hashable, Sendable {
     /// The body, decompressed.
     package let body: Data
 
-    /// - Parameter headers: in the order received; names in any case.
+    /// An answer that has come whole.
+    ///
+    /// - Parameters:
+    ///   - status: the HTTP status.
+    ///   - headers: in the order received; names in any case.
+    ///   - body: decompressed.
     package init(status: Int, headers: [(name: String, value: String)] = [], body: Data = Data()) {
         self.status = status
         self.headers = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }) { $0 + ", " + $1 }

@@ -14,6 +14,8 @@
 /// No core dumps, no tracing by others, no crash report that prints registers and memory, and no death by the file size
 /// limit. 0, or -1 and errno.
 int clinux_harden(void);
+/// Lets all threads share one heap; each further one would keep memory that the others cannot use.
+void clinux_share_heap(void);
 /// Takes the character set of the environment; whether that is UTF-8.
 int clinux_use_locale(void);
 /// wcwidth(3) in the locale taken.

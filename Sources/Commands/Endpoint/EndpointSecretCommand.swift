@@ -7,6 +7,9 @@ import SMART
 import Sessions
 import Vault
 
+/// `stoke endpoint secret`: puts a client secret into the vault.
+///
+/// The secret comes by stdin or a prompt without echo, never as an argument, which every process could read.
 struct EndpointSecretCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "secret",
@@ -16,11 +19,15 @@ struct EndpointSecretCommand: ImmediateCommand {
     @Argument(help: "The endpoint's name.")
     var name: EndpointName
 
+    /// Stores the secret, or forgets the one there is.
+    ///
+    /// - Throws: ``EndpointFileError`` with `notFound`, ``VaultError``, or ``KeeperError`` where stdin has several
+    ///   lines.
     func perform() throws {
         let home = try OpenHome.locate()
         _ = try EndpointFolder(at: home.endpointsFolder).load(name.text)
         // Beside a keeper too: it reads the secret anew for each request, and tells people to store it while it runs.
-        let store = try OpenHome.openVault(of: home)
+        let store = try OpenHome.openVault(of: home, as: .guest)
         let secret = try read()
         try store.setClientSecret(secret, ofEndpoint: name.text)
         Console.note("\(name.text): client secret \(secret == nil ? "forgotten" : "stored")")

@@ -5,10 +5,16 @@ import ArgumentParser
 /// It runs off the main thread, since an asynchronous `main` and a terminal's one thread do not go together, and ends
 /// orderly on the first interrupt.
 protocol AsynchronousCommand: ParsableCommand, Sendable {
+    /// Does the work; cancelled on the first interrupt.
+    ///
+    /// - Throws: any error; ``CommandFailure`` makes an exit code of it.
     func perform() async throws
 }
 
 extension AsynchronousCommand {
+    /// Runs ``perform()`` to its end, also after an interrupt.
+    ///
+    /// - Throws: the exit code, once what happened is on stderr.
     func run() throws {
         let work = Task { try await perform() }
         let interrupts = Interrupts(cancelling: work)

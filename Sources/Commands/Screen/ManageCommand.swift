@@ -6,6 +6,7 @@ import Interface
 import Sessions
 import Vault
 
+/// `stoke` alone: the full-screen manager, which is the home's keeper as long as it runs.
 struct ManageCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "manage",
@@ -14,6 +15,10 @@ struct ManageCommand: ImmediateCommand {
 
     @OptionGroup var screen: ScreenOptions
 
+    /// Takes the home, opens or makes its vault, and shows the screen.
+    ///
+    /// - Throws: ``HomeError`` with `heldByAnother` where another process keeps the home; ``VaultError``; where the
+    ///   terminal cannot be used.
     func perform() throws {
         let home = try OpenHome.locate()
         let lock = try home.lock(program: "stoke")
@@ -58,6 +63,8 @@ struct ManageCommand: ImmediateCommand {
 
 extension KeeperError {
     /// What a vault that does not open comes to.
+    ///
+    /// On the screen a wrong passphrase is asked for again, while anything else is told.
     fileprivate init(_ error: VaultError) {
         let code: Code =
             switch error.code {

@@ -7,6 +7,8 @@ enum BrowserOpening {
     /// Opens `$BROWSER`, else the desktop's, else a text browser in this terminal, which is waited for.
     ///
     /// - Returns: the browser's name; `nil` where there is none to open.
+    ///
+    /// - Throws: where the browser does not start.
     static func open(_ address: String) async throws -> String? {
         let usable = BrowserChoice.available().first { $0.kind == .graphical || Console.isInteractive }
         guard let browser = usable else { return nil }

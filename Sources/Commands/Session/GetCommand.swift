@@ -5,6 +5,7 @@ import Records
 import SMART
 import Sessions
 
+/// `stoke get`: one FHIR read, printed as the bytes that came.
 struct GetCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
@@ -20,6 +21,9 @@ struct GetCommand: AsynchronousCommand {
     @Argument(help: "What to read, below the base URL.")
     var path: String
 
+    /// Reads and prints; a line feed is added where the body has none at its end.
+    ///
+    /// - Throws: ``KeeperError``: why there is no token, or with the server's own words where it refused the read.
     func perform() async throws {
         let answer = try await OpenHome.asKeeperOrBeside(program: "stoke get", of: .session(session)) { opened in
             try await read(opened)
@@ -37,6 +41,10 @@ struct GetCommand: AsynchronousCommand {
         return try await readOnce(opened)
     }
 
+    /// Takes a token, which is recorded as a hand-off, and reads with it.
+    ///
+    /// - Throws: ``KeeperError`` with `unsafe` where the path or a redirect leads away from the base URL, `unavailable`
+    ///   where no answer came.
     private func readOnce(_ opened: OpenHome) async throws -> FHIRAnswer {
         let token = try await opened.keeper.accessToken(
             for: session, minimumValidity: 0, program: "stoke get, for \(CallingProgram.description)")
@@ -48,6 +56,8 @@ struct GetCommand: AsynchronousCommand {
         }
     }
 
+    /// The failure of an answer that is no success: its status, the OperationOutcome and the challenge (RFC 6750
+    /// section 3).
     private func refusal(of answer: FHIRAnswer) -> KeeperError {
         let words = [answer.outcome?.description, answer.challenge].compactMap { $0 }
         let message = (["HTTP \(answer.status)"] + words).joined(separator: ": ")

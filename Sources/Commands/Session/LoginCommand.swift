@@ -4,6 +4,9 @@ import Records
 import SMART
 import Sessions
 
+/// `stoke login`: signs in, with the person's own browser (RFC 8252).
+///
+/// The review of what was granted goes to stderr; stdout is for the address, where it is asked for.
 struct LoginCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "login",
@@ -14,6 +17,7 @@ struct LoginCommand: AsynchronousCommand {
             no harm.
             """)
 
+    /// How the redirect comes back.
     enum Flow: String, ExpressibleByArgument, CaseIterable {
         case browser, paste
     }
@@ -38,10 +42,15 @@ struct LoginCommand: AsynchronousCommand {
     @Option(help: ArgumentHelp("Seconds to wait for the redirect.", valueName: "S"))
     var timeout = 300
 
+    /// A wait of no time would never succeed, one of more than a day is a slip of the finger.
     func validate() throws {
         guard (1...86_400).contains(timeout) else { throw ValidationError("--timeout takes seconds, from 1 to 86400.") }
     }
 
+    /// Signs in as the home's keeper.
+    ///
+    /// - Throws: ``KeeperError``, with `signInNeeded` where nobody signed in in time; ``HomeError`` where another
+    ///   process keeps the home.
     func perform() async throws {
         let snapshot = try await OpenHome.asKeeper(program: "stoke login", of: .session(session)) {
             try await signIn(with: $0.keeper)
@@ -49,6 +58,9 @@ struct LoginCommand: AsynchronousCommand {
         Console.note(SignInReview(of: snapshot).text)
     }
 
+    /// Sends the person to the server and waits for the way back.
+    ///
+    /// Where no browser can be opened or nothing can listen, it goes on by hand and says so.
     private func signIn(with keeper: LocalKeeper) async throws -> SessionSnapshot {
         let pending = try await keeper.beginSignIn(try await plan(with: keeper))
         let mustPaste = flow == .paste || !pending.isReceiving
@@ -76,4 +88,5 @@ struct LoginCommand: AsynchronousCommand {
     }
 }
 
+/// Read from its word, as endpoint files write it.
 extension AccessMode: ExpressibleByArgument {}

@@ -18,7 +18,7 @@ struct VaultAcceptCommand: ImmediateCommand {
         let home = try OpenHome.locate()
         let lock = try home.lock(program: "stoke vault accept")
         defer { lock.release() }
-        let store = try OpenHome.openVault(of: home)
+        let store = try OpenHome.openVault(of: home, as: .keeper)
         defer { store.close() }
         let accepted = try store.acceptCopy()
         for id in accepted { Console.note("\(id): is renewed again") }

@@ -18,7 +18,7 @@ struct VaultCheckCommand: ImmediateCommand {
 
     func perform() throws {
         let home = try OpenHome.locate()
-        let store = try OpenHome.openVault(of: home, readOnly: true)
+        let store = try OpenHome.openVault(of: home, as: .looker)
         defer { store.close() }
         let findings = try store.check() + endpoints(of: home, in: store)
         for finding in findings {

@@ -1,5 +1,6 @@
 import ArgumentParser
 
+/// `stoke vault`: the vault as a whole; what is in it is the business of the other commands.
 struct VaultCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "vault",

@@ -3,6 +3,7 @@ import Foundation
 import Records
 import Vault
 
+/// `stoke vault init`: makes the vault that every other command looks for.
 struct VaultInitCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
@@ -12,6 +13,10 @@ struct VaultInitCommand: ImmediateCommand {
 
     @OptionGroup var key: VaultKeyOptions
 
+    /// Makes an empty vault.
+    ///
+    /// - Throws: ``VaultError`` with `alreadyExists`, said before a passphrase is asked for; `unusableKey`,
+    ///   `keyCommandFailed`.
     func perform() throws {
         let home = try OpenHome.locate()
         guard !home.vault.isPresent else {

@@ -11,6 +11,10 @@ struct VaultKeyOptions: ParsableArguments {
             valueName: "COMMAND"))
     var keyCommand: String?
 
+    /// The key command, or else a passphrase that the person chooses now.
+    ///
+    /// - Throws: ``VaultError`` with `locked` where nobody is here to choose, `unusableKey` where it is empty or
+    ///   mistyped.
     func source() throws -> VaultKeySource {
         if let keyCommand { return .command(keyCommand) }
         return try Self.askPassphrase()

@@ -4,12 +4,16 @@ import Home
 import Records
 import Vault
 
+/// `stoke vault lock`: a check for scripts; the key is in the keeper's memory and nowhere else.
 struct VaultLockCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "lock",
         abstract: "Check that no Stoke holds the vault open.",
         discussion: "A full-screen Stoke that holds it is locked from its own screen, with :lock.")
 
+    /// Says that the vault is locked, where it is.
+    ///
+    /// - Throws: ``HomeError`` with `heldByAnother`, which names the process that keeps it.
     func perform() throws {
         let home = try OpenHome.locate()
         let lock = try home.lock(program: "stoke vault lock")

@@ -65,6 +65,8 @@ final class EffectRunner {
     }
 
     /// Gives up whatever is awaited; no outcome comes any more that anybody would take.
+    ///
+    /// The keeper goes on with what it has begun: a renewal under way is not the screen's to end.
     func cancelAll() {
         for task in tasks.values { task.cancel() }
         tasks = [:]
@@ -101,6 +103,8 @@ final class EffectRunner {
     }
 
     /// Sends a secret to the clipboard of the person's terminal, and shows it nowhere.
+    ///
+    /// By OSC 52, which reaches the person's own machine over SSH too.
     private func copy(_ secret: Redacted, on terminal: some InterfaceTerminal) {
         if let sequence = Clipboard.sequence(copying: secret.reveal()) {
             terminal.send(sequence)

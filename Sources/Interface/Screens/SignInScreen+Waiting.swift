@@ -4,6 +4,8 @@ import Sessions
 /// The second step: opening the address, pasting back, and what comes of it.
 extension SignInScreen {
     /// Does an action while the browser is waited for.
+    ///
+    /// Whatever is chosen here, the redirect goes on being waited for; only leaving ends that.
     mutating func perform(_ action: Action.ID, _ old: SignInWait, in state: inout State) -> [Effect] {
         var wait = old
         switch action {
@@ -27,6 +29,8 @@ extension SignInScreen {
     }
 
     /// Esc leaves the field, then the wait, which ends the sign-in.
+    ///
+    /// Where the scopes were chosen in a step before, Esc comes back to them; a sign-in that skipped it is left.
     private mutating func leave(_ old: SignInWait, in state: inout State) -> [Effect] {
         var wait = old
         if wait.isPasting {
@@ -78,6 +82,8 @@ extension SignInScreen {
     }
 
     /// Hands the pasted address to the keeper, once at a time.
+    ///
+    /// What is pasted may hold the code, so it travels as a secret.
     private mutating func handOver(_ old: SignInWait, in state: inout State) -> [Effect] {
         var wait = old
         guard let pending = wait.pending, !wait.field.text.isEmpty, wait.pasteCall == nil else { return [] }
@@ -89,6 +95,8 @@ extension SignInScreen {
     }
 
     /// Takes the address, the session, or what went wrong with the paste or with all of it.
+    ///
+    /// A paste that is refused leaves the wait as it was: the person may try again, and the redirect may still come.
     mutating func receive(_ outcome: Outcome, of call: KeeperCall, _ old: SignInWait, in state: inout State)
         -> [Effect]
     {

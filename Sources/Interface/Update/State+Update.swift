@@ -61,6 +61,8 @@ extension State {
     }
 
     /// Tells the person of what wants them soon.
+    ///
+    /// A notice that is there is not written over: it answers what the person just did.
     private mutating func alert(_ entry: LogEntry) -> [Effect] {
         guard let session = entry.session, entry.kind.wantsThePerson else { return [] }
         if notice == nil { say("\(session): \(entry.message)", .warning) }
@@ -68,6 +70,8 @@ extension State {
     }
 
     /// Hands an outcome to the screen that waits for it, else concludes the call here.
+    ///
+    /// From the top down, so that of two screens that wait the one in front is asked first.
     private mutating func finish(_ id: KeeperCall.ID, _ outcome: Outcome) -> [Effect] {
         guard let call = forget(id) else { return undo(outcome) }
         for depth in screens.indices.reversed() {
@@ -123,6 +127,8 @@ extension State {
     }
 
     /// Shows these sessions and this log; where the vault is locked, asks for its passphrase.
+    ///
+    /// The focus follows its session, where that is still there.
     private mutating func load(_ sessions: [SessionSnapshot], _ entries: [LogEntry]) {
         isLoaded = true
         table.load(sessions)

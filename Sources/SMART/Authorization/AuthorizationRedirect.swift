@@ -58,8 +58,10 @@ package struct AuthorizationRedirect: Hashable, Sendable {
     /// complete a sign-in. An error without `state` counts only where the person pasted it.
     ///
     /// - Parameters:
+    ///   - expectedState: what the authorization request carried.
     ///   - expectedIssuer: the issuer from discovery; compared where the redirect names one (RFC 9207).
     ///   - bareCodeAllowed: whether the text came from the person, who may paste the code alone.
+    /// - Returns: the code, good for one exchange.
     /// - Throws: ``AuthorizationRedirectError``, with the server's own error in words.
     package func code(
         expectedState: Redacted, expectedIssuer: String?, bareCodeAllowed: Bool

@@ -31,7 +31,11 @@ package struct AuthorizationRedirectError: Error, Hashable, Sendable {
     /// The server's own error, where it sent one.
     package let oauthError: OAuthError?
 
-    /// - Parameter oauthError: the server's own error, which the words then quote.
+    /// Why a redirect brings no code.
+    ///
+    /// - Parameters:
+    ///   - code: the kind of reason.
+    ///   - oauthError: the server's own error, which the words then quote.
     package init(_ code: Code, oauthError: OAuthError? = nil) {
         self.code = code
         self.oauthError = oauthError

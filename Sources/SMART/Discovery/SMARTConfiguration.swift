@@ -35,7 +35,9 @@ package struct SMARTConfiguration: Hashable, Sendable {
 
     /// Reads a document, with a byte order mark or without, tolerating members of wrong types.
     ///
-    /// - Parameter baseURL: the FHIR base that relative addresses lie below.
+    /// - Parameters:
+    ///   - body: the answer, of whatever form it was announced as.
+    ///   - baseURL: the FHIR base that relative addresses lie below.
     /// - Throws: ``DiscoveryDocumentError`` where the body is something else altogether.
     package init(reading body: AnswerBody, baseURL: FHIRBaseURL) throws(DiscoveryDocumentError) {
         let members = try DiscoveryDocumentError.members(of: body, expected: .wellKnown)

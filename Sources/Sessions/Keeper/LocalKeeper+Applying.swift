@@ -9,10 +9,16 @@ extension LocalKeeper {
         apply([(event, id)])
     }
 
-    /// Gives sessions their events, makes what follows durable in one transaction, and only then acts on it and lets it be
+    /// Gives sessions their events, makes what follows durable in one transaction, and only then acts on it and lets it
+    /// be
     /// seen.
     ///
-    /// - Parameter marks: the rotation marks to set in the same transaction.
+    /// Rule 3: nobody learns of a token that is not stored. Sessions that share a moment share the sync of the disk.
+    ///
+    /// - Parameters:
+    ///   - events: what happened, in order. A session that is being signed out takes none that a refresh may follow
+    ///     from.
+    ///   - marks: the rotation marks to set in the same transaction.
     /// - Returns: why a session's changes are not durable, for each where they are not.
     @discardableResult
     func apply(
@@ -37,11 +43,13 @@ extension LocalKeeper {
         var changes: [StoreChange] = []
         var requests: [SessionEffect] = []
 
+        /// The record to be stored; there is one where the tokens or what is known of them changed.
         var record: SessionRecord? {
             for case .save(let record) in changes { return record }
             return nil
         }
 
+        /// What the log is to say, also where the disk had no room for it.
         var entries: [LogEntry] {
             changes.compactMap { if case .log(let entry) = $0 { entry } else { nil } }
         }
@@ -52,6 +60,7 @@ extension LocalKeeper {
         }
     }
 
+    /// Sorts a session's effects into what the store does first and what is asked of servers after.
     private func consequence(of effects: [SessionEffect], for id: SessionID) -> Consequence {
         var consequence = Consequence(id: id)
         for effect in effects {
@@ -88,7 +97,14 @@ extension LocalKeeper {
         }
     }
 
-    /// - Parameter refusal: what all of them together were refused with.
+    /// Stores one session's changes, without the log if it must be; a record that the store will not take goes beside it, or
+    /// is kept in memory.
+    ///
+    /// - Parameters:
+    ///   - consequence: what is to be stored.
+    ///   - refusal: what all of them together were refused with.
+    ///   - store: where to.
+    /// - Returns: why it is not durable; `nil` where it is.
     private func storeAlone(
         _ consequence: Consequence, after refusal: StoreError, in store: any SessionStore
     ) -> StoreError? {
@@ -110,6 +126,7 @@ extension LocalKeeper {
         }
     }
 
+    /// Tells, asks, arms and shows: what is allowed to be seen once it was made durable, or could not be.
     private func perform(_ consequence: Consequence) {
         if consequence.record != nil, unsaved[consequence.id] != nil {
             // What is not durable yet is not told as done.
@@ -129,6 +146,7 @@ extension LocalKeeper {
         publish(consequence.id)
     }
 
+    /// Tells the listeners of a disk that takes nothing, and does not try to write that down.
     private func report(_ error: StoreError, of id: SessionID) {
         tell(
             .logged(

@@ -50,6 +50,8 @@ extension LocalKeeper {
         if renewsByItself { timePassed(for: ids) } else { ids.forEach(publish) }
     }
 
+    /// Holds what the store has, with what it would not take in the place of what it has, and a row for each bare
+    /// endpoint.
     private func loadSessions() throws(KeeperError) {
         var stored = StoredSessions(whole: [])
         do throws(StoreError) { if let store { stored = try store.contents() } } catch { throw KeeperError(error) }

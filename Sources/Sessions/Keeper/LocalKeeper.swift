@@ -21,19 +21,25 @@ package actor LocalKeeper: Keeper {
     private nonisolated let executor = QueueExecutor(label: "stoke.keeper")
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
+    /// The protocol over HTTP; the keeper itself opens no connection.
     let client: any AuthClient
+    /// The only time that the keeper knows.
     let clock: any WallClock
     let endpointSource: any EndpointSource
+    /// `nil` where nothing could open the store again, so that it cannot be locked.
     private let openStore: StoreOpening?
 
     /// `nil` while locked.
     var store: (any SessionStore)?
+    /// The endpoints that can be used, by name.
     var endpoints: [String: Endpoint] = [:]
     /// What is wrong with the files of endpoints that cannot be used, in words.
     var endpointProblems: [String: String] = [:]
+    /// Every session, and a row for each endpoint without one.
     var sessions = HeldSessions()
     /// The refreshes in flight; every caller waits for the one there is.
     var refreshes: [SessionID: Task<Void, Never>] = [:]
+    /// At most 4 refreshes at one host at a time (rule 6).
     var gate = HostGate(limit: 4)
     /// What waits to become durable together.
     var steps: [RenewalStep] = []
@@ -55,11 +61,20 @@ package actor LocalKeeper: Keeper {
     var unrecorded: [LogEntry] = []
     /// Told why something has to wait, in words.
     private(set) var onWait: @Sendable (String) -> Void = { _ in }
+    /// The sign-ins that wait for a browser; one a session.
     var signIns: [PendingSignIn.ID: SignInAttempt] = [:]
     private var listeners: [UUID: AsyncStream<KeeperChange>.Continuation] = [:]
     private var scheduler: RefreshScheduler<SessionID>?
 
     /// A keeper that has read nothing yet.
+    ///
+    /// ``load()`` or ``load(only:)`` reads, ``start()`` renews.
+    ///
+    /// - Parameters:
+    ///   - store: the open store, or how a passphrase opens it.
+    ///   - endpoints: where endpoints are configured.
+    ///   - client: what talks to servers.
+    ///   - clock: the time of day and its timers.
     package init(
         store: StoreAccess, endpoints: any EndpointSource, client: any AuthClient, clock: any WallClock = SystemClock()
     ) {
@@ -96,6 +111,9 @@ package actor LocalKeeper: Keeper {
     var renewsByItself: Bool { scheduler != nil }
 
     /// Waits for the refreshes in flight, so that no answer is lost, and ends the stream of changes.
+    ///
+    /// Sign-ins are cancelled, what is not sent yet stays unsent, and what the disk would not take is offered to it
+    /// once more.
     package func finish() async {
         isFinishing = true
         scheduler?.stop()
@@ -134,6 +152,7 @@ package actor LocalKeeper: Keeper {
         }
     }
 
+    /// Comes to rest first: an answer that is on its way can be stored only while the store is open.
     package func lock() async throws(KeeperError) {
         guard openStore != nil else {
             throw KeeperError(
@@ -148,6 +167,7 @@ package actor LocalKeeper: Keeper {
         apply(sessions.names.map { (.locked, $0) })
     }
 
+    /// Stores what waited for the disk and takes up what the vault holds; where that fails it stays locked.
     package func unlock(passphrase: Redacted) throws(KeeperError) {
         guard let openStore, store == nil else { return }
         store = try openStore(passphrase)
@@ -164,10 +184,12 @@ package actor LocalKeeper: Keeper {
 // MARK: What others see
 
 extension LocalKeeper {
+    /// Builds and sorts them all: one session is asked for with ``snapshot(of:)``.
     package func snapshots() -> [SessionSnapshot] {
         sessions.names.sorted().compactMap(shown)
     }
 
+    /// One session, at no cost for the others.
     package func snapshot(of id: SessionID) throws(KeeperError) -> SessionSnapshot {
         guard let snapshot = shown(id) else {
             _ = try endpoint(named: id.endpoint)
@@ -176,6 +198,7 @@ extension LocalKeeper {
         return snapshot
     }
 
+    /// The session as it is now; `nil` where it is not held, or its endpoint is not there to be shown with.
     func shown(_ id: SessionID) -> SessionSnapshot? {
         guard let session = sessions[id], let endpoint = endpoints[id.endpoint] else { return nil }
         var snapshot = session.snapshot(of: endpoint, at: clock.now)
@@ -188,10 +211,12 @@ extension LocalKeeper {
         return snapshot
     }
 
+    /// Read from the store each time; the keeper holds none of it.
     package func log(last count: Int) -> [LogEntry] {
         (try? store?.log(last: count)) ?? []
     }
 
+    /// A stream asked for after ``finish()`` has ended already.
     package func changes() -> AsyncStream<KeeperChange> {
         let (stream, continuation) = AsyncStream.makeStream(of: KeeperChange.self)
         guard !isFinishing else {
@@ -208,11 +233,13 @@ extension LocalKeeper {
         listeners[key] = nil
     }
 
+    /// Shows a session to those who listen; without listeners no snapshot is made.
     func publish(_ id: SessionID) {
         guard !listeners.isEmpty, let snapshot = shown(id) else { return }
         tell(.session(snapshot))
     }
 
+    /// Tells every listener, in the order of the calls.
     func tell(_ change: KeeperChange) {
         for listener in listeners.values { listener.yield(change) }
     }
@@ -221,17 +248,22 @@ extension LocalKeeper {
 // MARK: Time
 
 extension LocalKeeper {
+    /// Lets the sessions do what is due now, in one transaction, after another try to store what the disk would not
+    /// take.
     func timePassed(for ids: [SessionID]) {
         retrySaving(ids)
         noteUnrecorded()
         apply(ids.map { (.timePassed, $0) })
     }
 
+    /// Every deadline is reckoned anew: after a step or a sleep none of them is to be trusted (rule 7).
     private func clockStepped() {
         timePassed(for: sessions.names)
     }
 
     /// Arms the scheduler for the next thing that `id` has to do by itself.
+    ///
+    /// A record that the disk would not take is tried again every second.
     func schedule(_ id: SessionID) {
         guard let scheduler else { return }
         var deadline = sessions[id]?.nextDeadline(at: clock.now)

@@ -4,11 +4,14 @@ package import SMART
 
 /// What a person chose to sign in with.
 package struct SignInPlan: Hashable, Sendable {
+    /// The session to sign in to; it may be one that does not exist yet.
     package var session: SessionID
+    /// The mode to ask for; what is granted may be another.
     package var access: AccessMode
     /// Without the scope for the access mode, which `access` adds.
     package var scopes: ScopeSet
 
+    /// A plan; the endpoint's own choices are the caller's to put in.
     package init(session: SessionID, access: AccessMode, scopes: ScopeSet) {
         self.session = session
         self.access = access
@@ -18,9 +21,14 @@ package struct SignInPlan: Hashable, Sendable {
 
 /// A sign-in that waits for the person's browser.
 package struct PendingSignIn: Hashable, Sendable, Identifiable {
+    /// Names the sign-in between its calls.
+    ///
+    /// It is no secret and unlocks nothing.
     package typealias ID = UUID
 
+    /// By which it is pasted into, waited for and cancelled.
     package let id: ID
+    /// What it signs in to.
     package let session: SessionID
     /// The authorization request to open in a browser.
     package let address: String

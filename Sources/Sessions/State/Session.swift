@@ -12,10 +12,13 @@ struct Session: Sendable {
     var record: SessionRecord?
     /// What is damaged in the vault, in words, where that is why nothing is held.
     var damage: String?
+    /// The vault is locked; nothing is held then.
     var isLocked = false
+    /// An authorization is under way; what is held stays and is renewed meanwhile.
     var isSigningIn = false
     /// A refresh token is on its way to the server.
     var isRefreshing = false
+    /// What goes wrong with renewing now; `nil` while nothing does.
     var trouble: Trouble?
     /// The last failure, kept after recovery to be shown.
     var lastError: SessionSnapshot.Failure?
@@ -30,7 +33,9 @@ struct Session: Sendable {
 
     /// Refreshes that failed in a row.
     struct Trouble: Hashable, Sendable {
+        /// How many; the backoff grows by them.
         var failures: Int
+        /// The last failure in one sentence, which names the server where one had a part in it.
         var message: String
         /// What it comes to for a program in need of a token.
         var code = KeeperError.Code.unavailable
@@ -58,6 +63,7 @@ struct Session: Sendable {
             + "can end the session everywhere; let it be used: stoke vault accept, or sign in again: stoke login \(id)"
     }
 
+    /// The state at that time: reckoned, never stored, so that it cannot be out of date.
     func state(at now: Date) -> SessionState {
         if isLocked { return .locked }
         if isSigningIn { return .signingIn }
@@ -108,6 +114,7 @@ struct Session: Sendable {
         Self.isAhead(trouble.lastTry, of: now) ? now : trouble.nextTry
     }
 
+    /// Whether what has happened seems yet to come, by more than clocks differ.
     private static func isAhead(_ past: Date, of now: Date) -> Bool {
         past.timeIntervalSince(now) > RefreshTiming.clockTolerance
     }

@@ -6,6 +6,7 @@ extension ChildProgram {
     /// Starts the program with the signals as a shell would give them, and no descriptor but the standard three.
     ///
     /// - Parameter isDetached: whether it gets a session of its own, and nothing to read from or write to.
+    /// - Returns: the child, which the caller waits for.
     /// - Throws: ``TerminalError`` where it cannot be started.
     func spawn(isDetached: Bool) throws(TerminalError) -> pid_t {
         let stream = isDetached ? CLINUX_NOTHING : CLINUX_INHERIT

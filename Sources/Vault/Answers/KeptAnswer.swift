@@ -15,6 +15,7 @@ struct KeptAnswer: Sendable {
     /// - Parameters:
     ///   - stored: what the vault holds of the session.
     ///   - storedMark: the sealed mark that it holds.
+    /// - Returns: whether this is to be taken instead.
     func supersedes(_ stored: SessionRecord?, markedWith storedMark: Data?) -> Bool {
         if let mark { return storedMark == mark }
         return stored.map { $0.details.signedInAt < record.details.signedInAt } ?? true

@@ -25,7 +25,7 @@ final class KeptAnswers: Sendable {
     private let places: [AnswerFile]
     private let state: Mutex<State>
     /// Where this process only looks, each look is a new one: the keeper may have kept something since.
-    private let isKeeper: Bool
+    let isKeeper: Bool
 
     /// Reads what is kept.
     ///

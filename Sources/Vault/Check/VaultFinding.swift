@@ -7,6 +7,7 @@ package struct VaultFinding: Hashable, Sendable {
     /// What to do about it.
     package let next: String
 
+    /// A finding, a problem unless it says otherwise.
     package init(isProblem: Bool = true, _ what: String, next: String) {
         self.isProblem = isProblem
         self.what = what

@@ -29,6 +29,7 @@ struct VaultPlace: Codable, Hashable {
     /// - Parameters:
     ///   - here: where it lies now.
     ///   - counted: the marks that were counted outside of it; `nil` where nothing is known.
+    /// - Returns: whether it is no copy, as far as that can be told.
     func isLeft(at here: VaultPlace, counted: Int?) -> Bool {
         machine == here.machine && file == here.file && counted ?? 0 <= marks
     }
@@ -63,7 +64,7 @@ extension SealedCells {
 
     func setPlace(_ place: VaultPlace, in db: Database) throws {
         try db.cachedStatement(sql: "INSERT OR REPLACE INTO place VALUES (1, ?)").execute(
-            arguments: [try seal(try JSONEncoder().encode(place), as: .place)])
+            arguments: [try seal(try encoder.encode(place), as: .place)])
     }
 
     /// Counts a transaction that marks refresh tokens.
@@ -90,7 +91,7 @@ extension SealedCells {
             let name = record.id.description
             try db.execute(
                 sql: "UPDATE session SET details = ? WHERE name = ?",
-                arguments: [try seal(try JSONEncoder().encode(record.details), as: .session("details", name)), name])
+                arguments: [try seal(try encoder.encode(record.details), as: .session("details", name)), name])
             concerned.append(record.id)
         }
         return concerned

@@ -8,10 +8,12 @@ struct Cell {
     /// A migration that changes the meaning of a cell seals it anew under the next number.
     static let version = 1
 
+    /// The names in the schema, and the row's primary key as text.
     let table: String
     let column: String
     let row: String
 
+    /// What the cell's content is bound to when it is sealed.
     var associatedData: AssociatedData {
         AssociatedData("stoke cell", "\(Self.version)", table, column, row)
     }
@@ -24,6 +26,7 @@ struct Cell {
 struct CellSealer: Sendable {
     let key: SymmetricKey
 
+    /// Seals with ChaCha20-Poly1305 under a nonce made afresh: nonce, ciphertext and tag, 28 bytes more than `plain`.
     func seal(_ plain: Data, in cell: Cell) throws -> Data {
         try ChaChaPoly.seal(plain, using: key, authenticating: cell.associatedData.bytes).combined
     }

@@ -10,7 +10,11 @@ struct KeyCommand {
     private let text: String
     private let limit: Duration
 
-    /// - Parameter limit: how long a person has to answer what the command may ask.
+    /// A command that is not started yet.
+    ///
+    /// - Parameters:
+    ///   - text: what `/bin/sh -c` is given.
+    ///   - limit: how long a person has to answer what the command may ask; after it the command is killed.
     init(_ text: String, limit: Duration = .seconds(60)) {
         self.text = text
         self.limit = limit
@@ -57,10 +61,12 @@ struct KeyCommand {
         return Data(line)
     }
 
+    /// The failure of this command, which is named as the person configured it.
     private func failure(_ what: String) -> VaultError {
         VaultError(.keyCommandFailed, "the key command “\(text.cleaned)” \(what); run it by hand to see what is wrong")
     }
 
+    /// Starts the command in this process's group, so that it may ask at the terminal.
     private func start(output: Int32, complaints: Int32) throws(VaultError) -> pid_t {
         let words = unsafe (["/bin/sh", "-c", text] as [String]).map { unsafe strdup($0) }
         defer { _ = unsafe words.map { unsafe free($0) } }

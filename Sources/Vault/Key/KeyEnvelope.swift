@@ -7,9 +7,12 @@ import SMART
 ///
 /// The command's output goes through scrypt too: it may be 256 random bits, or a word that someone put in a file.
 struct KeyEnvelope: Equatable {
+    /// Which source opens it; told before the vault is unlocked, and bound to the sealed key.
     let kind: VaultKeySource.Kind
     let cost: ScryptCost
+    /// Random, 32 bytes in what this program writes; fewer than 16 are taken for damage.
     let salt: Data
+    /// The data key's 32 bytes under ChaCha20-Poly1305 (RFC 8439): nonce, ciphertext and tag, one after the other.
     let sealedKey: Data
 
     init(kind: VaultKeySource.Kind, cost: ScryptCost, salt: Data, sealedKey: Data) {
@@ -63,6 +66,9 @@ struct KeyEnvelope: Equatable {
         return SymmetricKey(data: key)
     }
 
+    /// What the sealed key is bound to: the source, the cost and the salt.
+    ///
+    /// Whoever can write the file cannot name another command, or make guessing cheaper, for the key that is in it.
     private static func binding(kind: VaultKeySource.Kind, cost: ScryptCost, salt: Data) -> AssociatedData {
         let name =
             switch kind {
@@ -73,6 +79,7 @@ struct KeyEnvelope: Equatable {
         return AssociatedData([Data("stoke data key 1".utf8), Data(name.utf8), Data(numbers.utf8), salt])
     }
 
+    /// scrypt's failure in words, with the memory that it wanted.
     private static func noMemory(for cost: ScryptCost) -> VaultError {
         let megabytes = 128 * cost.rounds * cost.blockSize / (1 << 20)
         return VaultError(

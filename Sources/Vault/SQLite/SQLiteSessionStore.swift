@@ -26,14 +26,15 @@ package final class SQLiteSessionStore: SessionStore {
     private var path: String { file.url.path }
     private let laterSync: LaterSync
 
+    /// The store of a vault that is connected and whose data key is known.
     init(_ connection: VaultConnection, key: SymmetricKey, of file: VaultFile) {
         let cells = SealedCells(sealer: CellSealer(key: key), path: file.url.path)
-        let answers = KeptAnswers(beside: file.url, sealer: cells.sealer, isKeeper: connection.isToWrite)
+        let answers = KeptAnswers(beside: file.url, sealer: cells.sealer, isKeeper: connection.role == .keeper)
         self.unlocked = Mutex(Unlocked(connection: connection, cells: cells, answers: answers))
         self.file = file
         laterSync = LaterSync(of: file.sideFiles[0])
         // What an earlier keeper could not store, first of all.
-        if connection.isToWrite {
+        if connection.role == .keeper {
             try? commit([])
             try? noticeCopy()
         } else {
@@ -82,8 +83,10 @@ package final class SQLiteSessionStore: SessionStore {
 
     // MARK: - Sessions
 
+    /// Decrypts every session, and leaves out those that are damaged.
     package func sessions() throws(StoreError) -> [StoredSession] { try contents().whole }
 
+    /// Decrypts every session, in order of name.
     package func contents() throws(StoreError) -> StoredSessions {
         let kept = try requireUnlocked().answers.all
         return try read { db, cells in
@@ -107,6 +110,7 @@ package final class SQLiteSessionStore: SessionStore {
         }
     }
 
+    /// Decrypts one session and no other; a command that hands out one token pays for one.
     package func session(_ id: SessionID) throws(StoreError) -> StoredSession? {
         let kept = try requireUnlocked().answers.answer(of: id)
         return try read { db, cells in
@@ -116,9 +120,13 @@ package final class SQLiteSessionStore: SessionStore {
         }
     }
 
+    /// Makes all changes in one transaction, which is synced when this returns.
+    ///
+    /// After a removal the write-ahead log is emptied too, where no reader stands in the way.
     package func commit(_ changes: [StoreChange]) throws(StoreError) {
         let answers = try requireUnlocked().answers
-        let kept = answers.all
+        // A guest beside the keeper leaves to it what it has put aside.
+        let kept = answers.isKeeper ? answers.all : [:]
         guard !changes.isEmpty || !kept.isEmpty else { return }
         do {
             var marks: Int?
@@ -145,6 +153,7 @@ package final class SQLiteSessionStore: SessionStore {
         try answers.reserve(for: id, size: cells.room(for: id, in: db), mark: mark)
     }
 
+    /// Takes room of usual size beside the vault.
     package func reserveRoom(for id: SessionID) throws(StoreError) {
         let answers = try requireUnlocked().answers
         do {
@@ -154,6 +163,7 @@ package final class SQLiteSessionStore: SessionStore {
         }
     }
 
+    /// Seals the record beside the vault, or where that takes nothing in a folder of this user's elsewhere.
     package func keepAside(_ record: SessionRecord) throws(StoreError) {
         let answers = try requireUnlocked().answers
         do {
@@ -165,17 +175,22 @@ package final class SQLiteSessionStore: SessionStore {
 
     // MARK: - Event log
 
+    /// Appends one entry that outlives the process at once, and a power cut within a second.
+    ///
+    /// A hand-off is recorded this way: a sync of the disk before each token would cost more than the token.
     package func note(_ entry: LogEntry) throws(StoreError) {
         try write(isSyncedAtOnce: false) { db, cells in try cells.make(.log(entry), in: db) }
         laterSync.request()
     }
 
+    /// Decrypts the newest entries, the oldest of them first; a negative count asks for none.
     package func log(last count: Int) throws(StoreError) -> [LogEntry] {
         try read { db, cells in try cells.log(last: count, in: db) }
     }
 
     // MARK: - Client secrets
 
+    /// The secret of one endpoint's client; `nil` where none was stored.
     package func clientSecret(ofEndpoint name: String) throws(StoreError) -> Redacted? {
         try read { db, cells in
             let sealed = try Data.fetchOne(db, sql: "SELECT secret FROM client WHERE endpoint = ?", arguments: [name])
@@ -183,6 +198,7 @@ package final class SQLiteSessionStore: SessionStore {
         }
     }
 
+    /// Stores a secret; by `nil` removes it, from old pages too where no reader stands in the way.
     package func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws(StoreError) {
         guard let secret else {
             try patiently { () throws(StoreError) in
@@ -201,6 +217,7 @@ package final class SQLiteSessionStore: SessionStore {
 }
 
 extension SQLiteSessionStore {
+    /// Runs `work` on what is committed, with SQLite's failures in words.
     func read<Value>(_ work: (Database, SealedCells) throws -> Value) throws(StoreError) -> Value {
         let unlocked = try requireUnlocked()
         return try StoreError.wording(path) {
@@ -215,6 +232,7 @@ extension SQLiteSessionStore {
     /// - Parameters:
     ///   - isSyncedAtOnce: else it is in the system's hands, and outlives the process but not a power cut.
     ///   - work: what to change.
+    /// - Throws: ``StoreError``; nothing is then changed.
     func write(
         isSyncedAtOnce: Bool = true, _ work: (Database, SealedCells) throws -> Void
     ) throws(StoreError) {
@@ -241,13 +259,15 @@ extension SQLiteSessionStore {
         try work()
     }
 
+    /// Never so in a keeper, which notices at once and holds the refresh tokens back.
     package var isUnnoticedCopy: Bool { isLookedAtAsCopy.withLock(\.self) }
 
     /// What is open, opened anew to write where it was only an image of what could not be.
     private func requireWritable() throws(StoreError) -> Unlocked {
         let opened = try requireUnlocked()
         guard let obstacle = opened.connection.obstacle else { return opened }
-        guard opened.connection.isToWrite, let connection = try? file.connect(readOnly: false, checking: .form),
+        guard opened.connection.role != .looker,
+            let connection = try? file.connect(as: opened.connection.role, checking: .form),
             connection.obstacle == nil
         else { throw obstacle }
         return try unlocked.withLock { (unlocked) throws(StoreError) in

@@ -8,6 +8,13 @@ struct SealedCells: Sendable {
     let sealer: CellSealer
     /// The vault's file, for errors.
     let path: String
+    let encoder = JSONEncoder()
+    private let decoder = JSONDecoder(sharing: RecurringValues())
+
+    init(sealer: CellSealer, path: String) {
+        self.sealer = sealer
+        self.path = path
+    }
 
     /// Makes one change, in the transaction that is under way.
     ///
@@ -28,17 +35,20 @@ struct SealedCells: Sendable {
         }
     }
 
-    /// Stores a session and clears its mark; in a smaller form where it is too deep for the form that is stored.
+    /// Stores a session, and clears its mark with the same statement (rule 2); in a smaller form where it is too deep for the
+    /// form that is stored.
+    ///
+    /// An online refresh token is not written down (rule 5).
     private func save(_ record: SessionRecord, in db: Database) throws {
-        guard let details = try? JSONEncoder().encode(record.details) else {
-            return try save(record.withoutExtras, details: try Self.encoded(record.withoutExtras.details), in: db)
+        guard let details = try? encoder.encode(record.details) else {
+            return try save(record.withoutExtras, details: try encoded(record.withoutExtras.details), in: db)
         }
         try save(record, details: details, in: db)
     }
 
-    private static func encoded(_ value: some Encodable) throws(StoreError) -> Data {
+    private func encoded(_ value: some Encodable) throws(StoreError) -> Data {
         do {
-            return try JSONEncoder().encode(value)
+            return try encoder.encode(value)
         } catch {
             throw StoreError(.unencodable, "the session cannot be put in the form that it is stored in", cause: error)
         }
@@ -69,7 +79,7 @@ struct SealedCells: Sendable {
     /// - Throws: ``StoreError`` with `noSuchSession`.
     func mark(_ id: SessionID, at time: Date, in db: Database) throws -> Data {
         let name = id.description
-        let mark = try seal(try JSONEncoder().encode(time), as: .session("rotation_mark", name))
+        let mark = try seal(try encoder.encode(time), as: .session("rotation_mark", name))
         try db.cachedStatement(sql: "UPDATE session SET rotation_mark = ? WHERE name = ?").execute(
             arguments: [mark, name])
         guard db.changesCount == 1 else {
@@ -88,18 +98,19 @@ struct SealedCells: Sendable {
         return (32 << 10) + 2 * (try Int.fetchOne(statement, arguments: [id.description]) ?? 0)
     }
 
+    /// Writes an entry under the next number, and drops what the log no longer has room for.
     private func append(_ entry: LogEntry, in db: Database) throws {
         let last = try Int.fetchOne(try db.cachedStatement(sql: "SELECT MAX(id) FROM log")) ?? 0
         guard entry.kind == .handedOff else {
             let number = last + 1
             try db.cachedStatement(sql: "INSERT INTO log VALUES (?, ?)").execute(
-                arguments: [number, try seal(try JSONEncoder().encode(entry), as: .logEntry(number))])
+                arguments: [number, try seal(try encoder.encode(entry), as: .logEntry(number))])
             return try db.cachedStatement(sql: "DELETE FROM log WHERE id <= ?").execute(
                 arguments: [number - LogEntry.limit])
         }
         let number = try (Int.fetchOne(try db.cachedStatement(sql: "SELECT MAX(id) FROM hand_off")) ?? 0) + 1
         try db.cachedStatement(sql: "INSERT INTO hand_off VALUES (?, ?, ?)").execute(
-            arguments: [number, last, try seal(try JSONEncoder().encode(entry), as: .handOff(number))])
+            arguments: [number, last, try seal(try encoder.encode(entry), as: .handOff(number))])
         try db.cachedStatement(sql: "DELETE FROM hand_off WHERE id <= ?").execute(arguments: [number - LogEntry.limit])
     }
 
@@ -136,7 +147,7 @@ struct SealedCells: Sendable {
 
     /// Reads a row of the table `session`.
     ///
-    /// - Throws: ``StoreError`` with `damagedRow`.
+    /// - Throws: ``StoreError`` with `damagedRow` where a field was altered, moved, or is of an unknown form.
     func session(_ row: Row) throws -> StoredSession {
         let name: String = try row.decode(forColumn: "name")
         guard let id = SessionID(name) else { throw StoreError.damaged(path, "it names a session “\(name.cleaned)”") }
@@ -157,6 +168,7 @@ struct SealedCells: Sendable {
 }
 
 extension SealedCells {
+    /// Seals a secret for its cell; no secret stays no secret.
     func seal(_ secret: Redacted?, as cell: Cell) throws -> Data? {
         try secret.map { try seal(Data($0.reveal().utf8), as: cell) }
     }
@@ -165,6 +177,9 @@ extension SealedCells {
         try sealer.seal(plain, in: cell)
     }
 
+    /// Opens a secret.
+    ///
+    /// - Throws: ``StoreError`` with `damaged` where the bytes were not sealed for this cell.
     func open(_ sealed: Data?, as cell: Cell) throws(StoreError) -> Redacted? {
         guard let sealed else { return nil }
         return Redacted(String(decoding: try plain(sealed, of: cell), as: UTF8.self))
@@ -173,7 +188,7 @@ extension SealedCells {
     func decode<Value: Decodable>(_ sealed: Data, as cell: Cell) throws(StoreError) -> Value {
         let plain = try plain(sealed, of: cell)
         do {
-            return try JSONDecoder().decode(Value.self, from: plain)
+            return try decoder.decode(Value.self, from: plain)
         } catch {
             throw StoreError.damagedRow(path, "\(cell) is in a form that this program does not know", next: cell.remedy)
         }

@@ -48,7 +48,12 @@ extension StoreError {
         self.init(code, error.message, cause: error)
     }
 
-    /// - Parameter problem: what the system refused, where that is known; SQLite's own codes do not tell it apart.
+    /// What SQLite failed with, in words.
+    ///
+    /// - Parameters:
+    ///   - error: SQLite's failure.
+    ///   - path: the vault's file.
+    ///   - problem: what the system refused, where that is known; SQLite's own codes do not tell it apart.
     private init(sqlite error: DatabaseError, path: String, problem: DiskProblem? = nil) {
         let reason = error.message ?? "SQLite error \(error.resultCode.rawValue)"
         switch error.resultCode {
@@ -83,6 +88,7 @@ extension StoreError {
     ///   - path: the vault's file.
     ///   - what: what does not open, and why.
     ///   - next: what mends it.
+    /// - Returns: the error that tells both.
     static func damagedRow(_ path: String, _ what: String, next: String) -> StoreError {
         StoreError(.damagedRow, "\(what) in \(path); \(next)")
     }

@@ -6,8 +6,8 @@ import Records
 /// A vault's file, opened.
 struct VaultConnection: Sendable {
     let database: DatabaseQueue
-    /// Whether it was opened to write, be that possible now or not.
-    let isToWrite: Bool
+    /// As whom it was opened, be that possible now or not.
+    let role: VaultFile.Role
     /// Why `database` is an image in memory and not the file itself; `nil` where it is the file.
     var obstacle: StoreError?
 }
@@ -18,7 +18,7 @@ extension VaultFile {
     /// Where there is no room or no permission for the files that SQLite wants beside it, an image of it is read.
     ///
     /// - Throws: ``VaultError`` with `missing`, `fromTheFuture`, `file` or `store`.
-    func connect(readOnly: Bool, checking check: Check) throws(VaultError) -> VaultConnection {
+    func connect(as role: Role, checking check: Check) throws(VaultError) -> VaultConnection {
         guard isPresent else {
             throw VaultError(.missing, "there is no vault at \(url.path); make one: stoke vault init")
         }
@@ -29,12 +29,12 @@ extension VaultFile {
             }
             do throws(StoreError) {
                 return VaultConnection(
-                    database: try fileItself(readOnly: readOnly, checking: check), isToWrite: !readOnly)
+                    database: try fileItself(readOnly: role == .looker, checking: check), role: role)
             } catch {
                 guard error.code.mayLeaveTheFileReadable else { throw error.cause as? VaultError ?? error }
                 let image = try image()
                 _ = try image.read { try VaultSchema.verify($0, path: url.path, checking: check) }
-                return VaultConnection(database: image, isToWrite: !readOnly, obstacle: error)
+                return VaultConnection(database: image, role: role, obstacle: error)
             }
         }
     }
@@ -59,6 +59,10 @@ extension VaultFile {
         }
     }
 
+    /// How each connection is set up.
+    ///
+    /// A commit is synced, what is deleted is overwritten, and a schema that was tampered with gets no unsafe function
+    /// to run. A writer of another process is waited for, a second at most.
     static func configuration(readOnly: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readOnly

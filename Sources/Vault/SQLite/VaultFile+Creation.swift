@@ -25,7 +25,7 @@ extension VaultFile {
         let dataKey = SymmetricKey(size: .bits256)
         let envelope = try KeyEnvelope(sealing: dataKey, under: source, cost: cost)
         try VaultError.wording(url.path) { try publish(envelope) }
-        return SQLiteSessionStore(try connect(readOnly: false, checking: .form), key: dataKey, of: self)
+        return SQLiteSessionStore(try connect(as: .keeper, checking: .form), key: dataKey, of: self)
     }
 
     /// Writes a vault that holds nothing but its key, and gives it its name.

@@ -7,6 +7,16 @@ package import SMART
 
 /// The vault of a home as a file: made, looked at and opened here, used through ``SQLiteSessionStore``.
 package struct VaultFile: Hashable, Sendable {
+    /// Who opens a vault.
+    package enum Role: Hashable, Sendable {
+        /// The home's keeper, which holds its lock: it alone takes up what was put beside the vault.
+        case keeper
+        /// Somebody beside the keeper who writes what is not the keeper's alone: hand-offs, client secrets.
+        case guest
+        /// Somebody who writes nothing.
+        case looker
+    }
+
     /// How closely a vault is looked at when it is opened.
     package enum Check: Hashable, Sendable {
         /// That it is a vault, and not a newer Stoke's.
@@ -15,6 +25,7 @@ package struct VaultFile: Hashable, Sendable {
         case pages
     }
 
+    /// Where the vault is, or will be.
     package let url: URL
     /// The file that tells a copy of this vault from the vault itself.
     private let countFile: URL
@@ -29,6 +40,7 @@ package struct VaultFile: Hashable, Sendable {
 
     var markCount: MarkCount { MarkCount(url: countFile) }
 
+    /// Whether there is a file of that name; what it is, only opening it tells.
     package var isPresent: Bool {
         FileManager.default.fileExists(atPath: url.path)
     }
@@ -40,7 +52,7 @@ package struct VaultFile: Hashable, Sendable {
     /// - Throws: ``VaultError`` with `missing`, `locked` (a passphrase is needed and none was given), `wrongPassphrase`,
     ///   `keyCommandFailed`, `fromTheFuture`, `file` or `store`.
     package func open(passphrase: Redacted? = nil) throws(VaultError) -> SQLiteSessionStore {
-        try open(readOnly: false, checking: .pages) { passphrase }
+        try open(as: .keeper, checking: .pages) { passphrase }
     }
 
     /// Opens the vault only to look, also while a keeper of another process writes to it.
@@ -51,21 +63,21 @@ package struct VaultFile: Hashable, Sendable {
     /// - Returns: the vault, unlocked.
     /// - Throws: what ``open(passphrase:)`` throws.
     package func openReadOnly(passphrase: Redacted? = nil) throws(VaultError) -> SQLiteSessionStore {
-        try open(readOnly: true, checking: .form) { passphrase }
+        try open(as: .looker, checking: .form) { passphrase }
     }
 
     /// Opens the vault.
     ///
     /// - Parameters:
-    ///   - readOnly: whether it is only looked at.
+    ///   - role: who opens it.
     ///   - check: how closely to look at it first.
     ///   - askPassphrase: called only where no key command opens the vault.
     /// - Returns: the vault, unlocked.
     /// - Throws: what ``open(passphrase:)`` throws, and what `askPassphrase` throws.
     package func open(
-        readOnly: Bool, checking check: Check, askingForPassphrase askPassphrase: () throws(VaultError) -> Redacted?
+        as role: Role, checking check: Check, askingForPassphrase askPassphrase: () throws(VaultError) -> Redacted?
     ) throws(VaultError) -> SQLiteSessionStore {
-        let connection = try connect(readOnly: readOnly, checking: check)
+        let connection = try connect(as: role, checking: check)
         let envelope = try envelope(in: connection.database)
         let source: VaultKeySource
         switch envelope.kind {
@@ -85,7 +97,7 @@ package struct VaultFile: Hashable, Sendable {
     ///
     /// - Throws: ``VaultError`` with `missing`, `fromTheFuture`, `file` or `store`.
     package func keySource() throws(VaultError) -> VaultKeySource.Kind {
-        try envelope(in: connect(readOnly: true, checking: .form).database).kind
+        try envelope(in: connect(as: .looker, checking: .form).database).kind
     }
 
     private func envelope(in database: DatabaseQueue) throws(VaultError) -> KeyEnvelope {

@@ -9,7 +9,7 @@ import time
 class Home:
     """A `STOKE_HOME` for one binary. Its vault opens by a key command, so that commands need no person."""
 
-    KEY_COMMAND = "echo the key of a benchmark"
+    KEY_COMMAND = "echo 0f1e2d3c4b5a69788796a5b4c3d2e1f00f1e2d3c4b5a69788796a5b4c3d2e1f0"
 
     def __init__(self, binary: str, folder: str):
         self.binary = binary
