@@ -8,7 +8,7 @@ package enum DurableFile {
     ///
     /// The file is its owner's alone (0600).
     ///
-    /// - Throws: ``HomeError`` with `missing` (no such folder) `full` or `refused`; what was there is then untouched.
+    /// - Throws: ``HomeError`` with `missing` (no such folder) `full`, `unwritable` or `refused`; what was there is then untouched.
     package static func write(_ text: String, to url: URL) throws(HomeError) {
         try withTemporary(text, besides: url) { temporary throws(HomeError) in
             guard unsafe rename(temporary.path, url.path) == 0 else { throw HomeError.system("write", url.path) }
@@ -17,7 +17,7 @@ package enum DurableFile {
 
     /// Writes `text` to `url`, where nothing may be.
     ///
-    /// - Throws: ``HomeError`` with `alreadyExists`, `missing` (no such folder) `full` or `refused`.
+    /// - Throws: ``HomeError`` with `alreadyExists`, `missing` (no such folder) `full`, `unwritable` or `refused`.
     package static func create(_ text: String, at url: URL) throws(HomeError) {
         try withTemporary(text, besides: url) { temporary throws(HomeError) in
             try publish(temporary, as: url)
@@ -26,7 +26,7 @@ package enum DurableFile {
 
     /// Removes a file for good.
     ///
-    /// - Throws: ``HomeError`` with `missing` `full` or `refused`.
+    /// - Throws: ``HomeError`` with `missing` `full`, `unwritable` or `refused`.
     package static func remove(_ url: URL) throws(HomeError) {
         guard unsafe unlink(url.path) == 0 else { throw HomeError.system("remove", url.path) }
         try syncFolder(of: url)

@@ -6,6 +6,8 @@ package struct Home: Hashable, Sendable {
     package let endpointsFolder: URL
     /// The vault and the lock.
     package let dataFolder: URL
+    /// What is no loss, and is not put back with a copy of the data: how far the vault has got.
+    package let stateFolder: URL
     private let configurationFolder: URL
 
     /// Finds the home of a process with this environment.
@@ -18,9 +20,11 @@ package struct Home: Hashable, Sendable {
         if let home = environment["STOKE_HOME"], !home.isEmpty {
             dataFolder = URL(fileURLWithPath: home, isDirectory: true).standardizedFileURL
             configurationFolder = dataFolder
+            stateFolder = dataFolder
         } else {
             configurationFolder = try Self.folder("XDG_CONFIG_HOME", else: ".config", environment)
             dataFolder = try Self.folder("XDG_DATA_HOME", else: ".local/share", environment)
+            stateFolder = (try? Self.folder("XDG_STATE_HOME", else: ".local/state", environment)) ?? dataFolder
         }
         endpointsFolder = configurationFolder.appendingPathComponent("endpoints", isDirectory: true)
     }
@@ -38,7 +42,7 @@ package struct Home: Hashable, Sendable {
 
     /// Makes the folders that are missing and checks those that are there.
     ///
-    /// - Throws: ``HomeError`` with `unsafePermissions` `full` or `refused`.
+    /// - Throws: ``HomeError`` with `unsafePermissions` `full`, `unwritable` or `refused`.
     package func prepare() throws(HomeError) {
         for folder in [configurationFolder, endpointsFolder, dataFolder] {
             try Privacy.makeFolder(folder)
@@ -52,7 +56,7 @@ package struct Home: Hashable, Sendable {
     ///   - program: what others are told who holds it.
     ///   - isLasting: whether it is held until a person leaves.
     /// - Returns: the lock, held.
-    /// - Throws: ``HomeError`` with `heldByAnother`, saying who; `unsafePermissions`; `full` or `refused`.
+    /// - Throws: ``HomeError`` with `heldByAnother`, saying who; `unsafePermissions`; `full`, `unwritable` or `refused`.
     package func lock(program: String, isLasting: Bool = false) throws(HomeError) -> HomeLock {
         try HomeLock(at: lockFile, program: program, isLasting: isLasting)
     }

@@ -12,8 +12,10 @@ package struct HomeError: Error, Hashable, CustomStringConvertible {
         case heldByAnother
         /// Neither `STOKE_HOME` nor `HOME` says where the home is.
         case noHome
-        /// The disk is full.
+        /// The disk is full, or the quota on it.
         case full
+        /// The disk takes nothing for another reason: it is read-only, it fails, permissions or the process's limits forbid it.
+        case unwritable
         /// The system refuses the file for another reason.
         case refused
     }
@@ -21,10 +23,13 @@ package struct HomeError: Error, Hashable, CustomStringConvertible {
     package let code: Code
     /// What people read: what happened, to which file, and what to do next.
     package let message: String
+    /// What the disk does not take, where that is the reason.
+    package let problem: DiskProblem?
 
-    package init(_ code: Code, _ message: String) {
+    package init(_ code: Code, _ message: String, problem: DiskProblem? = nil) {
         self.code = code
         self.message = message
+        self.problem = problem
     }
 
     package var description: String { message }

@@ -49,7 +49,7 @@ package final class HomeLock: Sendable {
     ///   - program: what others are told who holds it.
     ///   - isLasting: whether it is held until a person leaves.
     ///   - now: since when.
-    /// - Throws: ``HomeError`` with `heldByAnother`, saying who; `unsafePermissions`; `full` or `refused`.
+    /// - Throws: ``HomeError`` with `heldByAnother`, saying who; `unsafePermissions`; `full`, `unwritable` or `refused`.
     package init(at url: URL, program: String, isLasting: Bool = false, now: Date = Date()) throws(HomeError) {
         let opened = try OpenFile(url, O_RDWR | O_CREAT | O_NOFOLLOW)
         try Privacy.checkFile(url)

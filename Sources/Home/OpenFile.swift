@@ -7,7 +7,7 @@ package struct OpenFile: ~Copyable {
 
     /// Opens a file; one that is created can be read and written by its owner only.
     ///
-    /// - Throws: ``HomeError`` with `missing`, `alreadyExists`, `full` or `refused`.
+    /// - Throws: ``HomeError`` with `missing`, `alreadyExists`, `full`, `unwritable` or `refused`.
     package init(_ url: URL, _ flags: Int32) throws(HomeError) {
         path = url.path
         var opened: Int32
@@ -20,6 +20,9 @@ package struct OpenFile: ~Copyable {
         close(descriptor)
     }
 
+    /// Writes all of `bytes` where the file's offset stands.
+    ///
+    /// - Throws: ``HomeError`` with `full`, `unwritable` or `refused`.
     func write(_ bytes: Data) throws(HomeError) {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -27,6 +30,58 @@ package struct OpenFile: ~Copyable {
             if count < 0 && errno == EINTR { continue }
             guard count > 0 else { throw HomeError.system("write", path) }
             rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Writes all of `bytes` at `offset`.
+    ///
+    /// - Throws: ``HomeError`` with `full`, `unwritable` or `refused`; a part may then be written.
+    package func write(_ bytes: Data, at offset: Int) throws(HomeError) {
+        var (rest, place) = (bytes[...], offset)
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes {
+                unsafe pwrite(descriptor, $0.baseAddress, $0.count, off_t(place))
+            }
+            if count < 0 && errno == EINTR { continue }
+            guard count > 0 else { throw HomeError.system("write", path) }
+            rest = rest.dropFirst(count)
+            place += count
+        }
+    }
+
+    /// Reads `count` bytes at `offset`; fewer where the file ends or cannot be read.
+    package func read(_ count: Int, at offset: Int) -> Data {
+        var bytes = Data(count: count)
+        var filled = 0
+        while filled < count {
+            let place = off_t(offset + filled)
+            let part = unsafe bytes.withUnsafeMutableBytes {
+                unsafe pread(descriptor, $0.baseAddress?.advanced(by: filled), count - filled, place)
+            }
+            if part < 0 && errno == EINTR { continue }
+            guard part > 0 else { break }
+            filled += part
+        }
+        return bytes.prefix(filled)
+    }
+
+    /// Bytes, as the file system counts them.
+    package var size: Int {
+        var found = stat()
+        return unsafe fstat(descriptor, &found) == 0 ? Int(found.st_size) : 0
+    }
+
+    /// Takes room on the disk for the first `size` bytes, so that writing there wants none.
+    ///
+    /// Where the file system cannot promise that (`fallocate(2)`), the C library writes zeros there.
+    ///
+    /// - Throws: ``HomeError`` with `full`, `unwritable` or `refused`.
+    package func reserve(_ size: Int) throws(HomeError) {
+        var failure: Int32
+        repeat { failure = posix_fallocate(descriptor, 0, off_t(size)) } while failure == EINTR
+        guard failure == 0 else {
+            errno = failure
+            throw HomeError.system("make room in", path)
         }
     }
 
@@ -40,6 +95,15 @@ package struct OpenFile: ~Copyable {
     }
 }
 
+extension DiskProblem {
+    fileprivate var code: HomeError.Code {
+        switch self {
+        case .full, .quota: .full
+        case .sizeLimit, .readOnly, .denied, .failing: .unwritable
+        }
+    }
+}
+
 extension HomeError {
     /// The failure of the system call that `errno` tells of.
     package static func system(_ verb: String, _ path: String) -> HomeError {
@@ -48,10 +112,14 @@ extension HomeError {
         return switch number {
         case ENOENT: HomeError(.missing, "there is no \(path)")
         case EEXIST: HomeError(.alreadyExists, "\(path) is already there; remove or rename it first")
-        case ENOSPC, EDQUOT: HomeError(.full, "cannot \(verb) \(path): the disk is full; make room and try again")
-        case EROFS, EACCES, EPERM, ENOTDIR:
+        case ENOTDIR:
             HomeError(.refused, "cannot \(verb) \(path): \(reason); mend that, or set STOKE_HOME to another folder")
-        default: HomeError(.refused, "cannot \(verb) \(path): \(reason)")
+        default:
+            if let problem = DiskProblem(errno: number) {
+                HomeError(problem.code, "cannot \(verb) \(path): \(problem.words)", problem: problem)
+            } else {
+                HomeError(.refused, "cannot \(verb) \(path): \(reason)")
+            }
         }
     }
 }

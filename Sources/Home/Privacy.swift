@@ -19,14 +19,26 @@ package enum Privacy {
         }
     }
 
-    /// - Throws: ``HomeError`` with `unsafePermissions`, naming the command that mends it; `missing`; `full` or `refused`.
+    /// Creates a folder where others may create theirs too, such as below `/tmp`, and makes sure that it is this user's and no
+    /// way to another place.
+    ///
+    /// - Throws: ``HomeError`` with `unsafePermissions`, `full`, `unwritable` or `refused`.
+    package static func makeOwnFolder(_ url: URL) throws(HomeError) {
+        guard unsafe mkdir(url.path, 0o700) == 0 || errno == EEXIST else { throw HomeError.system("create", url.path) }
+        var found = stat()
+        guard unsafe lstat(url.path, &found) == 0 else { throw HomeError.system("look at", url.path) }
+        guard found.st_mode & S_IFMT == S_IFDIR else { throw HomeError(.refused, "\(url.path) is not a folder") }
+        try check(found, at: url, forbidden: 0o077, mode: "700")
+    }
+
+    /// - Throws: ``HomeError`` with `unsafePermissions`, naming the command that mends it; `missing`; `full`, `unwritable` or `refused`.
     package static func checkFolder(_ url: URL) throws(HomeError) {
         let found = try status(of: url)
         guard found.st_mode & S_IFMT == S_IFDIR else { throw HomeError(.refused, "\(url.path) is not a folder") }
         try check(found, at: url, forbidden: 0o077, mode: "700")
     }
 
-    /// - Throws: ``HomeError`` with `unsafePermissions`, naming the command that mends it; `missing`; `full` or `refused`.
+    /// - Throws: ``HomeError`` with `unsafePermissions`, naming the command that mends it; `missing`; `full`, `unwritable` or `refused`.
     package static func checkFile(_ url: URL) throws(HomeError) {
         let found = try status(of: url)
         guard found.st_mode & S_IFMT == S_IFREG else { throw HomeError(.refused, "\(url.path) is not a file") }
@@ -35,7 +47,7 @@ package enum Privacy {
 
     /// That nobody else can change a file, for those that hold no secret: others are kept from reading by the folder.
     ///
-    /// - Throws: ``HomeError`` with `unsafePermissions`, naming the command that mends it; `missing`; `full` or `refused`.
+    /// - Throws: ``HomeError`` with `unsafePermissions`, naming the command that mends it; `missing`; `full`, `unwritable` or `refused`.
     package static func checkUnchangedByOthers(_ url: URL) throws(HomeError) {
         let found = try status(of: url)
         guard found.st_mode & S_IFMT == S_IFREG else { throw HomeError(.refused, "\(url.path) is not a file") }

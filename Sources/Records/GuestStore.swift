@@ -24,8 +24,26 @@ package struct GuestStore: SessionStore {
         refusal = StoreError(.leftToKeeper, "the token has to be renewed first, which is left to \(keeper)")
     }
 
+    /// Lets somebody look into `store` who cannot become its keeper.
+    ///
+    /// - Parameters:
+    ///   - store: what is looked into.
+    ///   - obstacle: why nobody can keep it from here, in words.
+    ///   - cause: what the system refused with.
+    package init(_ store: any SessionStore, unkeepable obstacle: String, cause: (any Error)? = nil) {
+        self.store = store
+        onRefusal = {}
+        refusal = StoreError(.unwritable, "the token has to be renewed first, and \(obstacle)", cause: cause)
+    }
+
     /// What the keeper has stored; what it holds in memory alone a guest does not see.
     package func sessions() throws(StoreError) -> [StoredSession] { try store.sessions() }
+
+    /// As the store below has it.
+    package var isUnnoticedCopy: Bool { store.isUnnoticedCopy }
+
+    /// What the keeper has stored, damaged sessions too.
+    package func contents() throws(StoreError) -> StoredSessions { try store.contents() }
 
     package func session(_ id: SessionID) throws(StoreError) -> StoredSession? { try store.session(id) }
 

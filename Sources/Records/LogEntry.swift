@@ -12,7 +12,7 @@ package struct LogEntry: Hashable, Codable, Sendable {
         case patientChanged, endpointAdded, endpointRemoved, clockStepped, revoked
     }
 
-    /// How many entries a store keeps, the newest.
+    /// How many entries a store keeps, the newest: so many hand-offs, and so many of all others.
     package static let limit = 10_000
 
     /// When it happened, by the clock of the process that noted it.

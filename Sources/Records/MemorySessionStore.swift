@@ -9,7 +9,15 @@ package final class MemorySessionStore: SessionStore {
     private struct Contents {
         var sessions: [SessionID: StoredSession] = [:]
         var secrets: [String: Redacted] = [:]
-        var log = Deque<LogEntry>()
+        var log = Deque<Numbered>()
+        /// Hand-offs, which nothing else can push out.
+        var handOffs = Deque<Numbered>()
+        private var entryCount = 0
+
+        struct Numbered {
+            let number: Int
+            let entry: LogEntry
+        }
 
         mutating func make(_ change: StoreChange) {
             switch change {
@@ -19,9 +27,19 @@ package final class MemorySessionStore: SessionStore {
             case .mark(let id, let time): sessions[id]?.markedAt = time
             case .clearMark(let id): sessions[id]?.markedAt = nil
             case .log(let entry):
-                log.append(entry)
-                if log.count > LogEntry.limit { log.removeFirst() }
+                entryCount += 1
+                let numbered = Numbered(number: entryCount, entry: entry)
+                if entry.kind == .handedOff {
+                    Self.append(numbered, to: &handOffs)
+                } else {
+                    Self.append(numbered, to: &log)
+                }
             }
+        }
+
+        private static func append(_ entry: Numbered, to log: inout Deque<Numbered>) {
+            log.append(entry)
+            if log.count > LogEntry.limit { log.removeFirst() }
         }
     }
 
@@ -49,7 +67,11 @@ package final class MemorySessionStore: SessionStore {
     }
 
     package func log(last count: Int) -> [LogEntry] {
-        contents.withLock { Array($0.log.suffix(max(count, 0))) }
+        let count = max(count, 0)
+        return contents.withLock { contents in
+            (contents.log.suffix(count) + contents.handOffs.suffix(count)).sorted { $0.number < $1.number }
+                .suffix(count).map(\.entry)
+        }
     }
 
     package func clientSecret(ofEndpoint name: String) -> Redacted? {

@@ -53,6 +53,9 @@ extension SessionRecord {
         /// The servers, each host and port, that discovery named at sign-in; `nil` where an earlier Stoke signed in.
         package var servers: Set<String>?
 
+        /// How the client proved itself at sign-in; `nil` in records from before this was kept.
+        package var clientAuthentication: ClientAuthenticationMethod?
+
         /// As they stood in the authorization request.
         package var requestedScopes: ScopeSet
         /// The granted scopes; those requested where the server did not say.
@@ -81,6 +84,9 @@ extension SessionRecord {
 
         /// The patient that a refresh returned instead of the one signed in for; blocks hand-off until confirmed.
         package var unconfirmedPatient: String?
+        /// When the vault was found to be a copy, or to have been moved: the refresh token may be spent since, by the vault that
+        /// it was copied from, and is not sent before a person has decided.
+        package var copiedAt: Date?
         /// Why the session no longer works; `nil` while it does.
         package var ending: Ending?
         /// Whether the grant before was revoked at sign-in and no renewal has shown yet that this one outlived it; `nil` where not.

@@ -7,6 +7,8 @@ package struct StoreError: Error, CustomStringConvertible {
         case locked
         /// A sealed field does not open, or holds something that this program does not know.
         case damaged
+        /// One row does not open; the others are not concerned.
+        case damagedRow
         /// The store was opened only to look.
         case readOnly
         /// What is asked is for the keeper of the home alone, which is another process.
@@ -15,8 +17,12 @@ package struct StoreError: Error, CustomStringConvertible {
         case busy
         /// A rotation cannot be marked where no session is stored.
         case noSuchSession
-        /// The disk is full.
+        /// The disk is full, or the quota on it.
         case full
+        /// The disk takes nothing for another reason: it is read-only, it fails, permissions or the process's limits forbid it.
+        case unwritable
+        /// What is to be stored cannot be put in the form that it is stored in.
+        case unencodable
         /// The system refuses the file for another reason.
         case refused
     }

@@ -4,6 +4,8 @@ package import Home
 extension Home {
     /// The vault of this home, whether it is there or not.
     package var vault: VaultFile {
-        VaultFile(at: dataFolder.appendingPathComponent("vault.sqlite"), memory: knownKeyCommandFile)
+        VaultFile(
+            at: dataFolder.appendingPathComponent("vault.sqlite"), memory: knownKeyCommandFile,
+            countingIn: stateFolder.appendingPathComponent("vault-marks"))
     }
 }

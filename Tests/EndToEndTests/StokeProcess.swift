@@ -23,15 +23,17 @@ final class StokeProcess: Sendable {
     ///
     /// - Parameters:
     ///   - arguments: the command line after `stoke`.
+    ///   - program: what is run, which is to run the binary in its turn.
     ///   - environment: what it gets beside `PATH`.
     ///   - entry: what is on stdin; nothing where it is `nil`.
     ///   - sink: where stdout goes, unread, instead of here.
     /// - Throws: where the binary does not start.
     init(
-        _ arguments: [String], environment: [String: String], entry: Pipe? = nil, sink: FileHandle? = nil
+        _ arguments: [String], program: URL = StokeProcess.binary, environment: [String: String], entry: Pipe? = nil,
+        sink: FileHandle? = nil
     ) throws {
         let process = Process()
-        process.executableURL = Self.binary
+        process.executableURL = program
         process.arguments = arguments
         process.environment = ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"]
             .merging(environment) { $1 }

@@ -40,13 +40,13 @@ struct SealingTests {
             var altered = sealed
             altered[index] ^= 0x01
             try vault.tamper { try $0.execute(sql: "UPDATE session SET \(column) = ?", arguments: [altered]) }
-            let error = try storeError(.damaged) { (try vault.store.records(), try vault.store.rotationMarks()) }
+            let error = try storeError(.damagedRow) { try vault.store.session(record.id) }
             #expect(error.message.contains(column.replacing("_", with: " ")), "\(error)")
             #expect(error.message.contains(vault.file.url.path))
         }
         for remains in [Data(), sealed.prefix(11), sealed.dropLast()] {
             try vault.tamper { try $0.execute(sql: "UPDATE session SET \(column) = ?", arguments: [remains]) }
-            _ = try storeError(.damaged) { (try vault.store.records(), try vault.store.rotationMarks()) }
+            _ = try storeError(.damagedRow) { try vault.store.session(record.id) }
         }
         try vault.tamper { try $0.execute(sql: "UPDATE session SET \(column) = ?", arguments: [sealed]) }
         #expect(try vault.store.records() == [record])
@@ -75,11 +75,13 @@ struct SealingTests {
             try vault.store.append(LogEntry(time: Date(), kind: .signedIn, session: record.id, message: "signed in"))
         }
         func readAll(_ store: SQLiteSessionStore) throws {
-            _ = try (store.records(), store.rotationMarks(), store.clientSecret(ofEndpoint: "a"), store.log(last: 9))
+            if let row = try store.contents().damaged.first { throw StoreError(.damagedRow, row.damage) }
+            _ = try store.clientSecret(ofEndpoint: "a")
+            guard try store.log(last: 9).count == 2 else { throw StoreError(.damagedRow, "an entry is left out") }
         }
         try readAll(vault.store)
         try vault.tamper { try $0.execute(sql: statement) }
-        _ = try storeError(.damaged) { try readAll(vault.store) }
+        _ = try storeError(.damagedRow) { try readAll(vault.store) }
     }
 
     @Test("A field of one vault does not open in another")
@@ -88,7 +90,7 @@ struct SealingTests {
         for vault in [mine, other] { try vault.store.setClientSecret(Redacted("s"), ofEndpoint: "lab") }
         let foreign = try other.tamper { try Data.fetchOne($0, sql: "SELECT secret FROM client") }
         try mine.tamper { try $0.execute(sql: "UPDATE client SET secret = ?", arguments: [foreign]) }
-        _ = try storeError(.damaged) { try mine.store.clientSecret(ofEndpoint: "lab") }
+        _ = try storeError(.damagedRow) { try mine.store.clientSecret(ofEndpoint: "lab") }
     }
 
     @Test("What was removed is in no file any more, not even sealed")

@@ -25,6 +25,18 @@ struct VaultFixture {
         try file.open(passphrase: Self.passphrase)
     }
 
+    /// Where answers go that the vault does not take.
+    var answers: URL { folder.file("vault.sqlite-answers") }
+
+    /// Does `work` while another process holds the vault's write lock.
+    func block(_ work: () throws -> Void) throws {
+        try DatabaseQueue(path: file.url.path).writeWithoutTransaction { db in
+            try db.execute(sql: "BEGIN IMMEDIATE")
+            defer { try? db.execute(sql: "ROLLBACK") }
+            try work()
+        }
+    }
+
     /// Does something to the file that Stoke would not do.
     func tamper<Value>(_ work: (Database) throws -> Value) throws -> Value {
         try DatabaseQueue(path: file.url.path).write(work)

@@ -11,7 +11,8 @@
 
 // MARK: The process (Process.c)
 
-/// No core dumps, no tracing by others, and no crash report that prints registers and memory. 0, or -1 and errno.
+/// No core dumps, no tracing by others, no crash report that prints registers and memory, and no death by the file size
+/// limit. 0, or -1 and errno.
 int clinux_harden(void);
 /// Lets all threads share one heap; each further one would keep memory that the others cannot use.
 void clinux_share_heap(void);

@@ -28,7 +28,7 @@ struct EndpointRemoveCommand: AsynchronousCommand {
             try EndpointFolder(at: home.endpointsFolder).remove(name.text)
             return Console.note("\(name.text): removed")
         }
-        try await OpenHome.asKeeper(program: "stoke endpoint remove", of: .endpoint(name.text)) { opened in
+        try await OpenHome.asKeeper(program: "stoke endpoint remove", of: .everything) { opened in
             let held = await opened.keeper.snapshots().filter {
                 $0.id.endpoint == name.text && ($0.state == .live || $0.state == .stale)
             }

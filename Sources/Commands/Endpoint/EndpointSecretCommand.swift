@@ -27,7 +27,7 @@ struct EndpointSecretCommand: AsynchronousCommand {
         let home = try OpenHome.locate()
         _ = try EndpointFolder(at: home.endpointsFolder).load(name.text)
         // Beside a keeper too: it reads the secret anew for each request, and tells people to store it while it runs.
-        let store = try await OpenHome.openVault(of: home)
+        let store = try await OpenHome.openVault(of: home, as: .guest)
         let secret = try await read()
         try store.setClientSecret(secret, ofEndpoint: name.text)
         Console.note("\(name.text): client secret \(secret == nil ? "forgotten" : "stored")")

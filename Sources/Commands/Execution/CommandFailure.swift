@@ -92,7 +92,7 @@ enum CommandFailure {
     private static func code(of code: HomeError.Code) -> Int32 {
         switch code {
         case .heldByAnother, .unsafePermissions: 8
-        case .missing, .alreadyExists, .noHome, .full, .refused: 1
+        case .missing, .alreadyExists, .noHome, .full, .unwritable, .refused: 1
         }
     }
 }

@@ -2,6 +2,7 @@ import AuthCore
 import Home
 import Records
 import Sessions
+import Vault
 
 /// What a command's work is made with, once a person has opened the vault: its home, the store, and the way to servers.
 struct HomeOpening {
@@ -12,7 +13,7 @@ struct HomeOpening {
     /// Opens the vault, which may ask a person, for as long as `work` runs.
     static func ofVault<Result>(_ work: (HomeOpening) async throws -> Result) async throws -> Result {
         let home = try OpenHome.locate()
-        return try await with(home, store: try await OpenHome.openVault(of: home), work)
+        return try await with(home, store: try await OpenHome.openVault(of: home, as: .guest), work)
     }
 
     /// Closes the store, and the connections to servers, when `work` has ended.
@@ -38,6 +39,7 @@ struct HomeOpening {
     ) async throws -> Result {
         let client = HTTPAuthClient(transport: transport)
         let keeper = OpenHome.keeper(of: home, over: store, client: client, claim: claim)
+        await keeper.tellWaits { Console.error($0) }
         let outcome: Swift.Result<Result, any Error>
         do {
             let opened = OpenHome(
@@ -48,6 +50,7 @@ struct HomeOpening {
             outcome = .failure(error)
         }
         for complaint in await keeper.finish() { Console.error(complaint) }
+        await LastAnswers.stay(until: keeper)
         return try outcome.get()
     }
 }

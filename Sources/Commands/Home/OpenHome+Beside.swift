@@ -16,20 +16,24 @@ extension OpenHome {
         try await HomeOpening.ofVault { opening in
             let began = ContinuousClock.now
             while true {
+                let obstacle: HomeError
                 do {
                     let lock = try opening.home.lock(program: program)
                     defer { lock.release() }
+                    opening.store.beginKeeping()
                     return try await opening.run(over: opening.store, isKeeper: true) { opened in
                         try await opened.load(.session(session))
                         return try await work(opened)
                     }
-                } catch let error as HomeError where error.code == .heldByAnother {
-                    // Another one keeps it.
+                } catch let error as HomeError where error.code.leavesItReadable {
+                    obstacle = error
                 }
                 let isLeft = Latch()
                 let keeper = opening.home.keeper
-                let guest = GuestStore(
-                    opening.store, keptBy: keeper?.description ?? "another process", onRefusal: isLeft.set)
+                let guest =
+                    obstacle.code == .heldByAnother
+                    ? GuestStore(opening.store, keptBy: keeper?.description ?? "another process", onRefusal: isLeft.set)
+                    : GuestStore(opening.store, unkeepable: obstacle.message, cause: obstacle)
                 do {
                     return try await opening.run(over: guest, isKeeper: false) { opened in
                         try await opened.load(.session(session))
@@ -42,6 +46,16 @@ extension OpenHome {
                 }
                 try await Task.sleep(for: .milliseconds(30))
             }
+        }
+    }
+}
+
+extension HomeError.Code {
+    /// Whether the home may be read all the same by one who cannot keep it.
+    fileprivate var leavesItReadable: Bool {
+        switch self {
+        case .heldByAnother, .full, .unwritable: true
+        case .missing, .alreadyExists, .unsafePermissions, .noHome, .refused: false
         }
     }
 }

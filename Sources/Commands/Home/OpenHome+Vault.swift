@@ -12,16 +12,16 @@ extension OpenHome {
     ///
     /// - Throws: ``VaultError``; `CancellationError` or ``Interruption`` where the person ended it.
     static func openVault(
-        of home: Home, readOnly: Bool = false, checking check: VaultFile.Check = .form
+        of home: Home, as role: VaultFile.Role, checking check: VaultFile.Check = .form
     ) async throws -> SQLiteSessionStore {
         switch Result(catching: { () throws(VaultError) in
-            try open(home.vault, readOnly: readOnly, checking: check, with: nil)
+            try open(home.vault, as: role, checking: check, with: nil)
         }) {
         case .success(let store):
             return store
         case .failure(let error):
             let passphrase = try await passphrase(against: error, of: home)
-            return try open(home.vault, readOnly: readOnly, checking: check, with: passphrase)
+            return try open(home.vault, as: role, checking: check, with: passphrase)
         }
     }
 
@@ -51,9 +51,9 @@ extension OpenHome {
     }
 
     private static func open(
-        _ vault: VaultFile, readOnly: Bool, checking check: VaultFile.Check, with passphrase: Redacted?
+        _ vault: VaultFile, as role: VaultFile.Role, checking check: VaultFile.Check, with passphrase: Redacted?
     ) throws(VaultError) -> SQLiteSessionStore {
-        try vault.open(readOnly: readOnly, checking: check) { () throws(VaultError) in passphrase }
+        try vault.open(as: role, checking: check) { () throws(VaultError) in passphrase }
     }
 
     private static func askPassphrase(of home: Home) async throws -> Redacted {

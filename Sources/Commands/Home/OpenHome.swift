@@ -27,8 +27,8 @@ struct OpenHome {
     enum Part {
         /// One session and its endpoint: nothing else is decrypted or parsed, for a command that scripts run all day.
         case session(SessionID)
-        /// Everything; where something is wrong with this endpoint's file, the command ends with it.
-        case endpoint(String)
+        /// Everything; what is wrong with an endpoint's file is told.
+        case everything
     }
 
     /// Finds the home by the environment, and makes its folders where they are missing.
@@ -52,6 +52,7 @@ struct OpenHome {
         try await HomeOpening.ofVault { opening in
             let lock = try await opening.home.lock(program: program, within: Home.patience)
             defer { lock.release() }
+            opening.store.beginKeeping()
             return try await opening.run(over: opening.store, isKeeper: true) { opened in
                 try await opened.load(part)
                 return try await work(opened)
@@ -82,7 +83,7 @@ struct OpenHome {
     /// Runs `work` over what the vault holds, only to look: also while a keeper runs.
     static func looking<Result>(_ work: (LookedHome) async throws -> Result) async throws -> Result {
         let home = try locate()
-        let vault = home.vault.isPresent ? try await openVault(of: home, readOnly: true) : nil
+        let vault = home.vault.isPresent ? try await openVault(of: home, as: .looker) : nil
         return try await HomeOpening.with(home, store: vault ?? MemorySessionStore()) { opening in
             try await opening.run(over: opening.store, isKeeper: false) { opened in
                 for unusable in try await opened.keeper.load() { Console.error(unusable.error.description) }
@@ -97,9 +98,8 @@ struct OpenHome {
     func load(_ part: Part) async throws {
         switch part {
         case .session(let id): try await keeper.load(only: id)
-        case .endpoint(let name):
-            let unusable = try await keeper.load()
-            if let error = unusable.first(where: { $0.name == name })?.error { throw error }
+        case .everything:
+            for unusable in try await keeper.load() { Console.error(unusable.error.description) }
         }
     }
 

@@ -20,9 +20,20 @@ enum FullScreen {
                 Console.note("Waiting for the renewals under way, lest their refresh tokens be lost.")
             }
             await keeper.finish()
-            await afterwards()
         }
+        try stayWhileUnsaved(keeper)
+        try Blocking.wait { await afterwards() }
         // The exit status is to show what ended Stoke.
         if case .signal(let signal) = try ending.get() { Signals.die(by: signal) }
+    }
+
+    /// Refuses to leave, whatever asked for it, while new tokens are in memory alone.
+    private static func stayWhileUnsaved(_ keeper: LocalKeeper) throws {
+        guard try Blocking.wait(for: { await !keeper.storeTheRest().isEmpty }) else { return }
+        let stay = Task { await LastAnswers.stay(until: keeper) }
+        let interruptions = Interruptions()
+        defer { interruptions.cancel() }
+        interruptions.onFirst { stay.cancel() }
+        try Blocking.wait { await stay.value }
     }
 }

@@ -52,7 +52,7 @@ struct ManageCommand: ImmediateCommand {
         claim.giveUp()
         let file = home.vault
         let opening: LocalKeeper.StoreOpening = { (passphrase) throws(KeeperError) in
-            do throws(VaultError) { return try file.open(passphrase: passphrase) } catch { throw KeeperError(error) }
+            do throws(VaultError) { return try file.open(as: .guest, checking: .pages) { passphrase } } catch { throw KeeperError(error) }
         }
         let opened: any SessionStore
         let isNew = !file.isPresent
@@ -62,9 +62,10 @@ struct ManageCommand: ImmediateCommand {
         } else if case .passphrase = try file.keySource() {
             return .locked(opening)
         } else {
-            opened = try await OpenHome.openVault(of: home, checking: .pages)
+            opened = try await OpenHome.openVault(of: home, as: .guest, checking: .pages)
         }
         try await claim.take()
+        opened.beginKeeping()
         return .open(opened, reopening: isNew ? opening : nil)
     }
 }

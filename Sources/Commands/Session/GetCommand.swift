@@ -48,6 +48,7 @@ struct GetCommand: AsynchronousCommand {
     private func readOnce(_ opened: OpenHome) async throws -> FHIRAnswer {
         let token = try await opened.keeper.accessToken(
             for: session, minimumValidity: 0, program: "stoke get, for \(CallingProgram.description)")
+        if let problem = token.recordingProblem { Console.error("\(session): \(problem)") }
         do {
             return try await opened.reader.read(path, from: token.baseURL, accessToken: token.token)
         } catch {

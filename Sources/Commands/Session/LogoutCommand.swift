@@ -7,7 +7,9 @@ struct LogoutCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "logout",
         abstract: "Revoke a session's tokens and forget them.",
-        discussion: "The tokens are forgotten here even where the server cannot revoke them; stderr then says so.")
+        discussion:
+            "Also a session whose endpoint's file is gone, or that is damaged in the vault. The tokens are forgotten here even where the server cannot revoke them; stderr then says so."
+    )
 
     @Argument(help: "The session: NAME or NAME:LABEL.")
     var session: SessionID

@@ -41,6 +41,7 @@ struct TokenCommand: AsynchronousCommand {
             try await opened.keeper.accessToken(
                 for: session, minimumValidity: Double(minValid), program: CallingProgram.description)
         }
+        if let problem = token.recordingProblem { Console.error("\(session): \(problem)") }
         guard json else { return try Console.result(token.token.reveal()) }
         try Console.json(Self.document(of: token))
     }

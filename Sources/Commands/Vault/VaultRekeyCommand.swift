@@ -18,10 +18,11 @@ struct VaultRekeyCommand: AsynchronousCommand {
         let home = try OpenHome.locate()
         // Whoever keeps the home for long is known before anything is asked.
         try await home.lock(program: "stoke vault rekey", within: Home.patience).release()
-        let store = try await OpenHome.openVault(of: home)
+        let store = try await OpenHome.openVault(of: home, as: .guest)
         let newKey = try store.prepareKey(await key.source())
         let lock = try await home.lock(program: "stoke vault rekey", within: Home.patience)
         defer { lock.release() }
+        store.beginKeeping()
         try store.rekey(to: newKey)
         Console.note("\(home.vault.url.path) has a new key.")
     }

@@ -15,7 +15,7 @@ struct VaultUnlockCommand: AsynchronousCommand {
     /// - Throws: ``VaultError`` with `missing`, `wrongPassphrase`, `locked` or `keyCommandFailed`.
     func perform() async throws {
         let home = try OpenHome.locate()
-        _ = try await OpenHome.openVault(of: home, readOnly: true)
+        _ = try await OpenHome.openVault(of: home, as: .looker)
         Console.note("\(home.vault.url.path) opens.")
     }
 }

@@ -43,6 +43,7 @@ enum Obstacle: Hashable, Sendable {
         switch session.state {
         case .live, .stale: "\(session.id) is being renewed already"
         case .lapsed, .interrupted: "\(session.id) has lapsed; sign in again instead"
+        case .damaged: "\(session.id) is damaged in the vault; sign in again instead"
         case .signedOut: "\(session.id) is signed out; sign in first"
         case .signingIn: "\(session.id) is being signed in"
         case .misconfigured: "\(session.id) is misconfigured; mend its endpoint first"

@@ -69,6 +69,7 @@ struct Theme: Hashable, Sendable {
         case .lapsed: glyph("✖", "x")
         case .interrupted: glyph("◆", "#")
         case .misconfigured: glyph("■", "%")
+        case .damaged: glyph("▼", "?")
         case .signingIn: glyph("◐", "~")
         case .signedOut: glyph("○", "o")
         case .locked: glyph("◇", "&")
@@ -80,7 +81,7 @@ struct Theme: Hashable, Sendable {
         switch state {
         case .live: Theme.good
         case .stale: Theme.warning
-        case .lapsed, .interrupted: Style(.red)
+        case .lapsed, .interrupted, .damaged: Style(.red)
         case .misconfigured: Style(.magenta)
         case .signingIn: Style(.cyan)
         case .signedOut, .locked: Theme.quiet

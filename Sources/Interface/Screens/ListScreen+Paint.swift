@@ -151,7 +151,7 @@ extension Canvas {
 extension SessionState {
     /// In the order of the header, which drops the last ones where it is narrow.
     fileprivate static let inHeader: [SessionState] = [
-        .live, .stale, .lapsed, .interrupted, .misconfigured, .locked, .signingIn, .signedOut,
+        .live, .stale, .lapsed, .interrupted, .damaged, .misconfigured, .locked, .signingIn, .signedOut,
     ]
 }
 

@@ -86,7 +86,7 @@ extension SessionWording {
                 return Line()
             }
             return Line("  again in \(ticker.remaining(until: next))", Theme.quiet)
-        case .lapsed, .interrupted:
+        case .lapsed, .interrupted, .damaged:
             let advice = Line("  \(theme.enter) signs in", Theme.quiet)
             return advice.columns <= columns ? advice : Line("  \(theme.enter)", Theme.quiet)
         case .locked: return Line("  K unlocks", Theme.quiet)

@@ -33,7 +33,7 @@ extension SessionState {
     fileprivate var urgency: Double {
         switch self {
         case .misconfigured: 0
-        case .interrupted: 1
+        case .interrupted, .damaged: 1
         case .lapsed: 2
         case .stale: 3
         case .signingIn: 4

@@ -13,6 +13,8 @@ package struct AccessToken: Sendable {
     package let scope: ScopeSet
     /// The one place that the token may be sent to.
     package let baseURL: FHIRBaseURL
+    /// Why the hand-off is not on record, in words; `nil` where it is.
+    package var recordingProblem: String?
 
     package init(token: Redacted, tokenType: String, expiresAt: Date, scope: ScopeSet, baseURL: FHIRBaseURL) {
         self.token = token

@@ -24,6 +24,7 @@ extension LocalKeeper {
     func takeCharge(of attempt: SignInAttempt) async throws(KeeperError) {
         guard let claim, !claim.isHeld else { return }
         try await claim.take()
+        store?.beginKeeping()
         let id = attempt.plan.session
         let endpoint = try endpointSource.load(id.endpoint)
         guard endpoint.baseURL == endpoints[id.endpoint]?.baseURL, endpoint.client == endpoints[id.endpoint]?.client

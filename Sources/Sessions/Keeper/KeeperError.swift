@@ -70,7 +70,8 @@ extension KeeperError {
             case .locked: .vaultLocked
             case .leftToKeeper: .unavailable
             case .readOnly, .busy: .unsafe
-            case .damaged, .noSuchSession, .full, .refused: .failed
+            case .damagedRow: .signInNeeded
+            case .damaged, .noSuchSession, .full, .unwritable, .unencodable, .refused: .failed
             }
         self.init(code, session: session, error.message, cause: error)
     }

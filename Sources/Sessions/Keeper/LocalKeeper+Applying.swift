@@ -75,12 +75,13 @@ extension LocalKeeper {
             case .storeDetails(let record):
                 // A record that waits to be stored is stored whole, with what it is now.
                 if unsaved[id] != nil { unsaved[id] = record }
+                if keptAside[id] != nil { keptAside[id] = record }
                 consequence.changes.append(.saveDetails(record))
             case .clearMark:
                 // While a new pair waits to be stored, the store holds a token that was sent.
-                if unsaved[id] == nil { consequence.changes.append(.clearMark(id)) }
+                if unsaved[id] == nil, keptAside[id] == nil { consequence.changes.append(.clearMark(id)) }
             case .forget:
-                unsaved[id] = nil
+                dropUnsaved(id)
                 consequence.changes.append(.remove(id))
             case .log(let kind, let message):
                 consequence.changes.append(.log(LogEntry(time: clock.now, kind: kind, session: id, message: message)))
@@ -91,40 +92,60 @@ extension LocalKeeper {
         return consequence
     }
 
-    /// Makes the changes durable together; where that fails each session's alone, lest one that cannot be stored hold up the
-    /// rest, and then without its log.
+    /// Makes the changes durable together; where that fails without their log, which serves the reader, and then each
+    /// session's alone, lest one that cannot be stored hold up the rest.
     private func store(_ consequences: [Consequence]) -> [SessionID: StoreError] {
         guard let store else { return [:] }
-        let changes = consequences.flatMap(\.changes)
         do throws(StoreError) {
-            try store.commit(changes)
-            for consequence in consequences where consequence.record != nil { unsaved[consequence.id] = nil }
+            if (try? store.commit(consequences.flatMap(\.changes))) == nil {
+                try store.commit(consequences.flatMap(\.essence))
+            }
+            for consequence in consequences where consequence.record != nil { isStored(consequence.id) }
             return [:]
         } catch {
-            return consequences.reduce(into: [:]) { $0[$1.id] = storeAlone($1, in: store) }
+            return consequences.reduce(into: [:]) { $0[$1.id] = storeAlone($1, after: error, in: store) }
         }
     }
 
-    /// Stores one session's changes, without the log if it must be, and keeps in memory the record that the disk would
-    /// not take.
-    private func storeAlone(_ consequence: Consequence, in store: any SessionStore) -> StoreError? {
+    /// Stores one session's changes, without the log if it must be; a record that the store will not take goes beside it, or
+    /// is kept in memory.
+    ///
+    /// - Parameters:
+    ///   - consequence: what is to be stored.
+    ///   - refusal: what all of them together were refused with.
+    ///   - store: where to.
+    /// - Returns: why it is not durable; `nil` where it is.
+    private func storeAlone(
+        _ consequence: Consequence, after refusal: StoreError, in store: any SessionStore
+    ) -> StoreError? {
         do throws(StoreError) {
+            // Each wait for another process holds up the keeper's queue: one was enough.
+            guard refusal.code != .busy else { throw refusal }
             if (try? store.commit(consequence.changes)) == nil, (try? store.commit(consequence.essence)) == nil {
                 try store.commit(consequence.tokens)
             }
-            if consequence.record != nil { unsaved[consequence.id] = nil }
+            if consequence.record != nil { isStored(consequence.id) }
             return nil
         } catch {
-            if let record = consequence.record { unsaved[consequence.id] = record }
+            if let record = consequence.record {
+                unsaved[consequence.id] = record
+                obstacles[consequence.id] = error
+                keepAside(consequence.id)
+            }
             // A mark that stays makes the next start careful, no more.
             if consequence.essence.contains(where: \.isOfWeight) { report(error, of: consequence.id) }
-            return error
+            return unsaved[consequence.id] == nil && consequence.record != nil ? nil : error
         }
     }
 
     /// Tells, asks, arms and shows: what is allowed to be seen once it was made durable, or could not be.
     private func perform(_ consequence: Consequence) {
-        for entry in consequence.entries { tell(.logged(entry)) }
+        if consequence.record != nil, unsaved[consequence.id] != nil {
+            // What is not durable yet is not told as done.
+            untold[consequence.id, default: []] += consequence.entries
+        } else {
+            for entry in consequence.entries { tell(.logged(entry)) }
+        }
         for request in consequence.requests {
             if case .requestTokens = request {
                 let renewal = Renewal(id: consequence.id, number: nextUndertaking())
@@ -138,20 +159,14 @@ extension LocalKeeper {
         publish(consequence.id)
     }
 
-    /// Tries again to store what the disk would not take.
-    func retrySaving(_ id: SessionID) {
-        guard let store, let record = unsaved[id] else { return }
-        // A failure was told when it first came; the scheduler comes back to it.
-        if (try? store.commit([.save(record)])) != nil { unsaved[id] = nil }
-    }
-
     /// Tells the listeners of a disk that takes nothing, and does not try to write that down.
     private func report(_ error: StoreError, of id: SessionID) {
         tell(
             .logged(
                 LogEntry(
-                    time: clock.now, kind: .renewalFailed, session: id, message: "the vault cannot be written: \(error)"
-                )))
+                    time: clock.now, kind: .renewalFailed, session: id,
+                    message: "the vault cannot be written: \(error)"
+                        + (keptAside[id] == nil ? "" : "; the new tokens are stored beside it until it can"))))
     }
 
     /// Writes an entry of the keeper's own into the log.

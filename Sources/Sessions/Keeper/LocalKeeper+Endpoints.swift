@@ -13,6 +13,7 @@ extension LocalKeeper {
     package func add(_ endpoint: Endpoint) throws(KeeperError) {
         try endpointSource.add(endpoint)
         endpoints[endpoint.name] = endpoint
+        endpointProblems[endpoint.name] = nil
         showEndpointWithoutSession(endpoint.name)
         log(.endpointAdded, "endpoint added, \(endpoint.baseURL)", of: SessionID(endpoint: endpoint.name))
     }
@@ -24,6 +25,8 @@ extension LocalKeeper {
         let found = Dictionary(configured.endpoints.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
         let broken = Set(configured.unusable.map(\.name))
         var problems = configured.unusable.map(\.error.description)
+        endpointProblems = [:]
+        noteUnusable(configured.unusable)
         for (name, endpoint) in found where endpoints[name] != endpoint {
             if let problem = takeOver(endpoint) { problems.append(problem) }
         }
@@ -61,8 +64,11 @@ extension LocalKeeper {
     ///
     /// - Returns: why it stays, in words.
     private func letGo(ofEndpoint name: String) -> String? {
-        guard !heldSessions(at: name).contains(where: { $0.record != nil || $0.isSigningIn })
-        else { return "\(name): its file is gone; its sessions stay until they are signed out" }
+        guard !heldSessions(at: name).contains(where: { $0.record != nil || $0.damage != nil || $0.isSigningIn })
+        else {
+            endpointProblems[name] = KeeperError.noEndpoint(named: name).message
+            return "\(name): its file is gone; its sessions stay until they are signed out"
+        }
         endpoints[name] = nil
         for id in sessions.names(at: name) { drop(id) }
         return nil
@@ -83,7 +89,7 @@ extension LocalKeeper {
     /// In an order in which a failure half way leaves nothing dangerous: secret, file, sessions.
     package func removeEndpoint(named name: String) async throws(KeeperError) {
         await settle { $0.endpoint == name }
-        _ = try endpoint(named: name)
+        guard endpoints[name] != nil || endpointProblems[name] != nil else { throw .noEndpoint(named: name) }
         guard let store else { throw vaultLocked }
         // The secret first: one that outlived its file would go to the server of the next endpoint of that name.
         do throws(StoreError) {
@@ -91,13 +97,19 @@ extension LocalKeeper {
         } catch {
             throw KeeperError(error)
         }
-        try endpointSource.remove(name)
+        do throws(KeeperError) {
+            try endpointSource.remove(name)
+        } catch {
+            // Its file may be gone already, by the person's hand.
+            guard error.code == .notFound, endpointProblems[name] != nil else { throw error }
+        }
         for id in sessions.names(at: name) {
             enrichments.removeValue(forKey: id)?.task.cancel()
             apply(.signedOut, to: id)
             drop(id)
         }
         endpoints[name] = nil
+        endpointProblems[name] = nil
         log(.endpointRemoved, "endpoint removed", of: SessionID(endpoint: name))
         for attempt in signIns.values where attempt.plan.session.endpoint == name {
             await cancelSignIn(attempt.pending.id)
@@ -114,6 +126,7 @@ extension LocalKeeper {
         if let underWay = signOuts[id] {
             signOut = underWay.task
         } else {
+            if sessions[id]?.damage != nil, sessions[id]?.record == nil { return forgetDamaged(id) }
             guard let record = sessions[id]?.record else { throw noSuchSession(id) }
             let number = nextUndertaking()
             signOut = Task { await self.forget(record, as: number) }
@@ -136,7 +149,17 @@ extension LocalKeeper {
         enrichments.removeValue(forKey: record.id)?.task.cancel()
         apply(.signedOut, to: record.id)
         dropIfEmpty(record.id)
+        forgetLostEndpoint(record.id.endpoint)
         return complaint
+    }
+
+    /// Removes a session that cannot be read.
+    private func forgetDamaged(_ id: SessionID) -> String {
+        apply(.signedOut, to: id)
+        dropIfEmpty(id)
+        forgetLostEndpoint(id.endpoint)
+        return
+            "its tokens could not be read, so they were forgotten here but not revoked; the server may still honour them"
     }
 
     /// Revokes a session's tokens as its endpoint's client.
@@ -150,7 +173,9 @@ extension LocalKeeper {
 
     /// Takes a labelled session that holds nothing off the list.
     func dropIfEmpty(_ id: SessionID) {
-        guard id.label != nil, let session = sessions[id], session.record == nil, !session.isSigningIn else { return }
+        guard id.label != nil, let session = sessions[id], session.record == nil, session.damage == nil,
+            !session.isSigningIn
+        else { return }
         drop(id)
         showEndpointWithoutSession(id.endpoint)
     }

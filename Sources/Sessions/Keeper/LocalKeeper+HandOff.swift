@@ -15,16 +15,16 @@ extension LocalKeeper {
     ) async throws(KeeperError) -> AccessToken {
         guard store != nil else { throw vaultLocked }
         guard sessions[id] != nil, signOuts[id] == nil else { throw noSuchSession(id) }
-        retrySaving(id)
+        if unsaved[id] != nil { retrySaving([id]) }
         guard unsaved[id] == nil else { throw reasonWithoutToken(id, minimumValidity: minimumValidity) }
         if refreshes[id] == nil { apply(.timePassed, to: id) }
         if let token = try usableToken(of: id, minimumValidity: minimumValidity) {
-            return try handOff(token, of: id, to: program)
+            return handOff(token, of: id, to: program)
         }
         apply(.refreshRequested(byPerson: false), to: id)
         try await refreshes[id]?.task.ended(for: id)
         if let token = try usableToken(of: id, minimumValidity: minimumValidity) {
-            return try handOff(token, of: id, to: program)
+            return handOff(token, of: id, to: program)
         }
         throw reasonWithoutToken(id, minimumValidity: minimumValidity)
     }
@@ -82,15 +82,20 @@ extension LocalKeeper {
             scope: details.grantedScopes, baseURL: details.baseURL)
     }
 
-    /// Every hand-off is on record before the token is out; one that cannot be recorded does not happen.
-    private func handOff(_ token: AccessToken, of id: SessionID, to program: String) throws(KeeperError) -> AccessToken
-    {
+    /// Records the hand-off before the token is out, as far as the disk goes.
+    ///
+    /// What is valid is not kept from those who need it by a disk that takes nothing. One that is not recorded is told as such,
+    /// and recorded as soon as that can be.
+    private func handOff(_ token: AccessToken, of id: SessionID, to program: String) -> AccessToken {
         let entry = LogEntry(
             time: clock.now, kind: .handedOff, session: id, message: "access token handed to \(program.cleaned)")
+        var token = token
         do throws(StoreError) {
             try store?.note(entry)
         } catch {
-            throw KeeperError(.failed, session: id, "the hand-off cannot be recorded: \(error)", cause: error)
+            token.recordingProblem = "the hand-off is not recorded: \(error)"
+            unrecorded.append(entry)
+            if unrecorded.count > LogEntry.limit { unrecorded.removeFirst() }
         }
         tell(.logged(entry))
         return token
@@ -104,6 +109,8 @@ extension LocalKeeper {
         case .locked: return vaultLocked
         case .signedOut, .signingIn:
             return KeeperError(.signInNeeded, session: id, "not signed in; run: stoke login \(id)")
+        case .damaged:
+            return KeeperError(.signInNeeded, session: id, session.damage ?? "its row in the vault is damaged")
         case .lapsed, .interrupted:
             let reason = session.record?.details.ending?.reason ?? "the session ended"
             return KeeperError(.signInNeeded, session: id, "\(reason); sign in again: stoke login \(id)")
@@ -119,10 +126,8 @@ extension LocalKeeper {
     /// The reason of a session that is not ended: the disk, a missing refresh token, too short a lifetime, or the
     /// server.
     private func reasonWithoutToken(_ session: Session, minimumValidity: TimeInterval, at now: Date) -> KeeperError {
-        if unsaved[session.id] != nil {
-            return KeeperError(
-                .failed, session: session.id, "the vault cannot be written; free some disk space and try again")
-        }
+        if let words = wordsForUnsaved(session.id) { return KeeperError(.failed, session: session.id, words) }
+        if let words = session.copyWords { return KeeperError(.unsafe, session: session.id, words) }
         guard let explanation = session.explanation, let nextTry = session.nextTry(at: now) else {
             guard session.canRefresh(at: now) else {
                 return KeeperError(

@@ -10,6 +10,7 @@ extension LocalKeeper {
     package func load() throws(KeeperError) -> [UnusableEndpoint] {
         let configured = try endpointSource.load()
         endpoints = Dictionary(configured.endpoints.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
+        noteUnusable(configured.unusable)
         try loadSessions()
         return configured.unusable
     }
@@ -18,24 +19,36 @@ extension LocalKeeper {
     ///
     /// - Throws: ``KeeperError``; what is wrong with the endpoint, among others.
     package func load(only id: SessionID) throws(KeeperError) {
-        let endpoint = try endpointSource.load(id.endpoint)
-        endpoints = [endpoint.name: endpoint]
-        do throws(StoreError) {
-            if let stored = try store?.session(id) { hold([stored]) }
+        do throws(KeeperError) {
+            endpoints = [id.endpoint: try endpointSource.load(id.endpoint)]
         } catch {
-            throw KeeperError(error, session: id)
+            // What is signed in is not lost with its file.
+            noteUnusable([UnusableEndpoint(name: id.endpoint, error: error)])
+            guard try holdsAnything(of: id) else { throw error }
         }
+        if let stored = try stored(id) { hold(stored) }
         if sessions[id] == nil { sessions[id] = Session(id: id) }
         if store == nil { apply(.locked, to: id) }
     }
 
     /// Reads one session again, which another process may have renewed, signed out or signed in to.
     func takeUpAnew(_ id: SessionID) throws(KeeperError) {
-        let stored: StoredSession?
-        do throws(StoreError) { stored = try store?.session(id) } catch { throw KeeperError(error, session: id) }
+        let stored = try stored(id)
         sessions[id]?.record = nil
-        if let stored { hold([stored]) }
+        if let stored { hold(stored) }
     }
+
+    /// What the store holds of one session.
+    private func stored(_ id: SessionID) throws(KeeperError) -> StoredSessions? {
+        do throws(StoreError) {
+            return try store?.session(id).map { StoredSessions(whole: [$0]) }
+        } catch {
+            guard error.code == .damagedRow else { throw KeeperError(error, session: id) }
+            return StoredSessions(whole: [], damaged: [DamagedSession(id: id, damage: error.message)])
+        }
+    }
+
+    private func holdsAnything(of id: SessionID) throws(KeeperError) -> Bool { try stored(id) != nil }
 
     /// Loads what the store holds beside what is held already, and goes on with it.
     func takeUpSessions() throws(KeeperError) {
@@ -47,28 +60,39 @@ extension LocalKeeper {
     /// Holds what the store has, with what it would not take in the place of what it has, and a row for each bare
     /// endpoint.
     private func loadSessions() throws(KeeperError) {
-        var stored: [StoredSession] = []
-        do throws(StoreError) { stored = try store?.sessions() ?? [] } catch { throw KeeperError(error) }
+        var stored = StoredSessions(whole: [])
+        do throws(StoreError) { if let store { stored = try store.contents() } } catch { throw KeeperError(error) }
         // What is held already is newer than what the store has, and may hold what the store never gets.
         for session in sessions.all where session.record == nil && !session.isSigningIn { sessions[session.id] = nil }
-        hold(stored.map { unsaved[$0.record.id].map { StoredSession($0) } ?? $0 })
-        if store != nil { hold(unsaved.values.map { StoredSession($0) }) }
+        stored.whole = stored.whole.map { unsaved[$0.record.id].map { StoredSession($0) } ?? $0 }
+        if store != nil { stored.whole += unsaved.values.map { StoredSession($0) } }
+        hold(stored)
         for name in endpoints.keys { showEndpointWithoutSession(name) }
     }
 
     /// Takes up sessions that are not held yet.
     ///
     /// Nothing is told of them: whoever loads tells.
-    private func hold(_ stored: [StoredSession]) {
+    private func hold(_ stored: StoredSessions) {
         let now = clock.now
-        for stored in stored {
+        let isCopy = store?.isUnnoticedCopy == true
+        for stored in stored.whole {
+            var stored = stored
             let id = stored.record.id
-            guard endpoints[id.endpoint] != nil, sessions[id]?.record == nil else { continue }
+            if isCopy, stored.record.refreshToken != nil { stored.record.details.copiedAt = now }
+            guard sessions[id]?.record == nil else { continue }
+            standIn(for: stored.record)
             var session = sessions[id] ?? Session(id: id)
             _ = session.handle(
                 .loaded(heldAgainstEndpoint(stored.record), markedAt: stored.markedAt), at: now,
                 jitter: Double.random(in: 0...1))
             sessions[id] = session
+        }
+        for damaged in stored.damaged where sessions[damaged.id]?.record == nil {
+            standIn(forDamaged: damaged.id)
+            var session = sessions[damaged.id] ?? Session(id: damaged.id)
+            session.damage = damaged.damage
+            sessions[damaged.id] = session
         }
     }
 

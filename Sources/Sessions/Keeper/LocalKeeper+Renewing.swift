@@ -55,7 +55,7 @@ extension LocalKeeper {
         } catch {
             throw Unsent(error)
         }
-        if let reason = await withCheckedContinuation({ settle(.mark(renewal, $0)) }) { throw reason }
+        if let reason = await mark(renewal) { throw reason }
         let asked = clock.now
         do throws(AuthFailure) {
             let response = try await client.refresh(refreshToken, at: tokenEndpoint, as: credentials)
@@ -68,6 +68,23 @@ extension LocalKeeper {
     /// Whether the session is still that of the sign-in which the renewal was begun for.
     private func isCurrent(_ renewal: Renewal) -> Bool {
         refreshes[renewal.id]?.number == renewal.number
+    }
+
+    /// Marks the rotation.
+    ///
+    /// While another process writes to the vault a command that was asked for this one session waits, and says so; a keeper
+    /// that renews by itself comes back to it.
+    ///
+    /// - Returns: why the request must not be sent.
+    private func mark(_ renewal: Renewal) async -> Unsent? {
+        var patience = renewsByItself ? 0 : 15
+        while true {
+            guard let reason = await withCheckedContinuation({ settle(.mark(renewal, $0)) }) else { return nil }
+            guard reason.isOfAnotherProcess, patience > 0, !isFinishing else { return reason }
+            if patience == 15 { onWait("\(renewal.id): \(reason.message); waiting for it") }
+            patience -= 1
+            try? await Task.sleep(for: .seconds(1))
+        }
     }
 
     /// Lets a step wait for those that are ready in the same moment.
@@ -110,9 +127,9 @@ extension LocalKeeper {
 
     private func reasonNotToMark(_ renewal: Renewal) -> Unsent? {
         guard isCurrent(renewal) else { return .nothingHeld }
-        // A token that is not stored yet is not sent: storing it later would clear the mark.
-        retrySaving(renewal.id)
-        return unsaved[renewal.id] == nil ? nil : .notStored
+        // A token that is not in the vault yet is not sent: storing it later would clear the mark.
+        retrySaving([renewal.id])
+        return unsaved[renewal.id] == nil && keptAside[renewal.id] == nil ? nil : .notStored
     }
 
     /// Begins to ask the server when the refresh token ends, and feeds the answer back.

@@ -12,6 +12,7 @@ extension LocalKeeper {
     /// What can be known to fail is found out before the person is sent to a browser: the secret, the server, the port.
     package func beginSignIn(_ plan: SignInPlan) async throws(KeeperError) -> PendingSignIn {
         let endpoint = try endpoint(named: plan.session.endpoint)
+        try requireFile(ofEndpoint: endpoint.name)
         guard store != nil else { throw vaultLocked }
         _ = try credentials(forEndpoint: endpoint.name)
         let server = try await discover(endpoint.baseURL)

@@ -25,10 +25,7 @@ extension LocalKeeper {
         }
         await attempt.close()
         try? await enrichments[id]?.task.ended(for: id)
-        if let record = unsaved[id] {
-            throw KeeperError(
-                .failed, session: record.id, "signed in, but the vault cannot be written; free some disk space")
-        }
+        if let words = wordsForUnsaved(id) { throw KeeperError(.failed, session: id, "signed in, but \(words)") }
         return try snapshot(of: id)
     }
 
@@ -40,12 +37,15 @@ extension LocalKeeper {
         let id = attempt.plan.session
         do throws(KeeperError) {
             let credentials = try credentials(forEndpoint: id.endpoint)
+            // A code is good once: what it brings must find room.
+            do throws(StoreError) { try store?.reserveRoom(for: id) } catch { throw KeeperError(error) }
             let asked = clock.now
             let response = try await exchange(code, of: attempt, as: credentials)
             let grant = SessionRecord.Grant(
                 response: response, requestedScopes: attempt.request.scopes, requestedAccess: attempt.plan.access,
                 clientID: credentials.id, server: attempt.server, tokenEndpoint: attempt.tokenEndpoint)
-            let record = SessionRecord(id, accepting: grant, askedAt: asked, at: clock.now)
+            var record = SessionRecord(id, accepting: grant, askedAt: asked, at: clock.now)
+            record.details.clientAuthentication = credentials.method
             guard signIns[attempt.pending.id] != nil, endpoints[id.endpoint] != nil, store != nil else {
                 _ = await revoke(record, as: credentials)
                 throw .cancelledSignIn(to: id)

@@ -35,6 +35,8 @@ package actor LocalKeeper: Keeper {
     var store: (any SessionStore)?
     /// The endpoints that can be used, by name.
     var endpoints: [String: Endpoint] = [:]
+    /// What is wrong with the files of endpoints that cannot be used, in words.
+    var endpointProblems: [String: String] = [:]
     /// Every session, and a row for each endpoint without one.
     var sessions = HeldSessions()
     /// The refreshes in flight; every caller waits for the one there is.
@@ -54,6 +56,16 @@ package actor LocalKeeper: Keeper {
     ///
     /// They are kept, tried again, and not handed out before they are stored.
     var unsaved: [SessionID: SessionRecord] = [:]
+    /// Records that lie beside the vault until it takes them: durable, and handed out.
+    var keptAside: [SessionID: SessionRecord] = [:]
+    /// Why the vault would not take them.
+    var obstacles: [SessionID: StoreError] = [:]
+    /// What happened and is not durable yet: told once it is.
+    var untold: [SessionID: [LogEntry]] = [:]
+    /// Hand-offs that the vault would not record yet.
+    var unrecorded: [LogEntry] = []
+    /// Told why something has to wait, in words.
+    private(set) var onWait: @Sendable (String) -> Void = { _ in }
     /// The sign-ins that wait for a browser; one a session.
     var signIns: [PendingSignIn.ID: SignInAttempt] = [:]
     /// The codes on their way to be traded, each to its end.
@@ -107,6 +119,11 @@ package actor LocalKeeper: Keeper {
         catchUp(sessions.names)
     }
 
+    /// Has `tell` hear why something has to wait for another process or the disk.
+    package func tellWaits(to tell: @escaping @Sendable (String) -> Void) {
+        onWait = tell
+    }
+
     /// Whether it renews sessions without being asked.
     var renewsByItself: Bool { scheduler != nil }
 
@@ -129,7 +146,8 @@ package actor LocalKeeper: Keeper {
         }
         while let errand = errands.values.first { await errand.value }
         let complaints = await revokeWhatIsNotKept().value
-        for id in unsaved.keys { retrySaving(id) }
+        retrySaving(sessionsToSave)
+        noteUnrecorded()
         for listener in listeners.values { listener.finish() }
         listeners = [:]
         return complaints
@@ -167,6 +185,8 @@ package actor LocalKeeper: Keeper {
         return lastUndertaking
     }
 
+    private var sessionsToSave: [SessionID] { Array(unsaved.keys) + keptAside.keys }
+
     /// Waits until no refresh and no sign-out of the sessions concerned is under way.
     ///
     /// Nothing can begin between its return and the caller's next suspension.
@@ -190,7 +210,8 @@ package actor LocalKeeper: Keeper {
         }
         await comeToRest(finishingTrades: false)
         // What the disk will not take even now is kept, lest a rotated token be lost; unlocking stores it.
-        for id in unsaved.keys { retrySaving(id) }
+        retrySaving(sessionsToSave)
+        noteUnrecorded()
         let revoking = revokeWhatIsNotKept()
         beginErrand { _ in _ = await revoking.value }
         store?.close()
@@ -210,8 +231,9 @@ package actor LocalKeeper: Keeper {
             throw error
         }
         guard store == nil else { return opened.close() }
+        opened.beginKeeping()
         store = opened
-        for id in unsaved.keys { retrySaving(id) }
+        retrySaving(sessionsToSave)
         do throws(KeeperError) { try takeUpSessions() } catch {
             opened.close()
             store = nil
@@ -241,7 +263,14 @@ extension LocalKeeper {
     /// The session as it is now; `nil` where it is not held, or its endpoint is not there to be shown with.
     func shown(_ id: SessionID) -> SessionSnapshot? {
         guard let session = sessions[id], let endpoint = endpoints[id.endpoint] else { return nil }
-        return session.snapshot(of: endpoint, at: clock.now)
+        var snapshot = session.snapshot(of: endpoint, at: clock.now)
+        if snapshot.reason == nil { snapshot.reason = wordsForLostEndpoint(id.endpoint) }
+        if let words = wordsForUnsaved(id) {
+            // A renewal is not over before it is stored.
+            snapshot.isRefreshing = true
+            snapshot.reason = words
+        }
+        return snapshot
     }
 
     /// Read from the store each time; the keeper holds none of it.
@@ -284,7 +313,8 @@ extension LocalKeeper {
     /// Lets the sessions do what is due now, in one transaction, after another try to store what the disk would not
     /// take.
     func timePassed(for ids: [SessionID]) {
-        for id in ids where unsaved[id] != nil { retrySaving(id) }
+        retrySaving(ids)
+        noteUnrecorded()
         apply(ids.map { (.timePassed, $0) })
     }
 
@@ -315,7 +345,7 @@ extension LocalKeeper {
     func schedule(_ id: SessionID) {
         guard let scheduler else { return }
         var deadline = sessions[id]?.nextDeadline(at: clock.now)
-        if unsaved[id] != nil { deadline = clock.now.addingTimeInterval(1) }
+        if let retry = nextTryToSave(id) { deadline = min(deadline ?? retry, retry) }
         scheduler.schedule(id, at: deadline)
     }
 }

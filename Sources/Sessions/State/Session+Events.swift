@@ -139,7 +139,7 @@ extension Session {
     /// Begins a refresh, unless one is under way or nothing can be refreshed; a program does not cut a pause short.
     private mutating func refreshRequested(byPerson: Bool, at now: Date) -> [SessionEffect] {
         // Where the clock alone ended the session the server is asked all the same: it knows better.
-        guard !isRefreshing, !isLocked, record?.refreshToken != nil else { return [] }
+        guard !isRefreshing, !isLocked, record?.refreshToken != nil, copyWords == nil else { return [] }
         if !byPerson, let nextTry = nextTry(at: now), now < nextTry { return [] }
         if !byPerson, record?.details.ending?.kind == .misconfigured, trouble == nil { return [] }
         return beginRefresh()
@@ -183,7 +183,7 @@ extension Session {
     /// A locked session stays: what the vault holds cannot be removed from it now.
     private mutating func signedOut() -> [SessionEffect] {
         guard !isLocked else { return [] }
-        let held = record != nil
+        let held = record != nil || damage != nil
         startAnew()
         return held ? [.forget, .log(.signedOut, "signed out")] : []
     }

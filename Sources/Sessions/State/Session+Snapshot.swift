@@ -37,7 +37,9 @@ extension Session {
     /// Why it is not live, or what goes wrong; the first that applies.
     private func reason(at now: Date) -> String? {
         if isLocked { return "the vault is locked" }
+        if record == nil { return damage }
         if let ending = ending(at: now) { return ending.reason }
+        if let copyWords { return copyWords }
         if let explanation { return explanation }
         guard let details = record?.details else { return nil }
         if details.unconfirmedPatient != nil { return "\(details.authorizationServer) answered for another patient" }

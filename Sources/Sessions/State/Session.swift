@@ -10,6 +10,8 @@ struct Session: Sendable {
     let id: SessionID
     /// What is held; `nil` while signed out or locked.
     var record: SessionRecord?
+    /// What is damaged in the vault, in words, where that is why nothing is held.
+    var damage: String?
     /// The vault is locked; nothing is held then.
     var isLocked = false
     /// An authorization is under way; what is held stays and is renewed meanwhile.
@@ -48,10 +50,19 @@ struct Session: Sendable {
     /// Refreshes that the server failed in a row.
     var trouble: SessionRecord.Trouble? { record?.details.trouble }
 
+    /// Why the refresh token of a vault that was copied is not sent, in words; `nil` where it may be.
+    var copyWords: String? {
+        guard let details = record?.details, details.copiedAt != nil, record?.refreshToken != nil else { return nil }
+        return
+            "the vault was restored from a copy or moved, so its refresh token may be spent already, and using a spent one "
+            + "can end the session everywhere; let it be used: stoke vault accept, or sign in again: stoke login \(id)"
+    }
+
+    /// The state at that time: reckoned, never stored, so that it cannot be out of date.
     func state(at now: Date) -> SessionState {
         if isLocked { return .locked }
         if isSigningIn { return .signingIn }
-        guard let details = record?.details else { return .signedOut }
+        guard let details = record?.details else { return damage == nil ? .signedOut : .damaged }
         switch ending(at: now)?.kind {
         case .lapsed: return .lapsed
         case .interrupted: return .interrupted
@@ -114,7 +125,9 @@ extension Session {
 extension Session {
     /// When the next refresh is due by itself; `nil` where none will be tried.
     func nextRefresh(at now: Date) -> Date? {
-        guard canRefresh(at: now), !isRefreshing, !isLocked, let details = record?.details else { return nil }
+        guard canRefresh(at: now), !isRefreshing, !isLocked, let details = record?.details,
+            details.copiedAt == nil
+        else { return nil }
         if let nextTry = nextTry(at: now) { return nextTry }
         guard ending(at: now) == nil else { return nil }
         // A rotation cut off before the start: the sooner the old token is tried, the likelier it is still taken.

@@ -38,7 +38,7 @@ extension SessionSnapshot {
     /// When the person will have to sign in again, as far as it is known.
     package var lapse: Lapse {
         switch state {
-        case .signedOut, .signingIn, .interrupted, .misconfigured, .locked: .notApplicable
+        case .signedOut, .signingIn, .interrupted, .misconfigured, .damaged, .locked: .notApplicable
         case .lapsed: .lapsed
         case .live, .stale:
             if let lapsesAt {

@@ -14,6 +14,8 @@ package enum SessionState: String, Codable, Hashable, Sendable, CaseIterable {
     case interrupted
     /// The server refuses the client itself, or its metadata cannot be used.
     case misconfigured
+    /// What the vault holds of it does not open.
+    case damaged
     /// The vault is locked.
     case locked
 }

@@ -6,6 +6,8 @@ struct Unsent: Error, Hashable, Sendable {
     let code: KeeperError.Code
     /// In words, without the session's name.
     let message: String
+    /// Whether another process was writing to the vault, and will not for long.
+    var isOfAnotherProcess = false
 
     /// The keeper ends and begins nothing new.
     static let ending = Unsent(code: .unavailable, message: "not sent, because Stoke is ending")
@@ -19,7 +21,7 @@ struct Unsent: Error, Hashable, Sendable {
     )
     /// A second rotation would leave the vault two tokens behind.
     static let notStored = Unsent(
-        code: .failed, message: "not sent, because the new tokens before are not in the vault yet; free some disk space"
+        code: .failed, message: "not sent, because the new tokens before are not in the vault yet"
     )
 }
 
@@ -27,7 +29,8 @@ extension Unsent {
     /// The rotation mark could not be set: without it a lost answer could not be told from a lapse.
     init(_ error: StoreError) {
         self.init(
-            code: .unavailable, message: error.code == .leftToKeeper ? error.message : "not sent: \(error.message)")
+            code: .unavailable, message: error.code == .leftToKeeper ? error.message : "not sent: \(error.message)",
+            isOfAnotherProcess: error.code == .busy)
     }
 
     /// What the request needs is not there.

@@ -28,7 +28,7 @@ extension VaultFile {
             try memory.remember([envelope], ofVaultAt: url)
             try publish(envelope)
         }
-        return SQLiteSessionStore(try connect(readOnly: false, checking: .form), key: dataKey, file: self)
+        return SQLiteSessionStore(try connect(as: .keeper, checking: .form), key: dataKey, of: self)
     }
 
     /// Writes a vault that holds nothing but its key, and gives it its name.

@@ -8,7 +8,7 @@ extension VaultFile {
     /// - Throws: ``VaultError`` with `unknownKeyCommand` where the vault names another command, or none; `missing`,
     ///   `fromTheFuture`, `file` or `store`.
     package func trust(_ command: String) throws(VaultError) {
-        let envelope = try envelope(in: connect(readOnly: true, checking: .form))
+        let envelope = try envelope(in: connect(as: .looker, checking: .form).database)
         guard envelope.kind == .command(command) else {
             let named =
                 switch envelope.kind {

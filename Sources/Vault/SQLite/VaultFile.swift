@@ -7,6 +7,16 @@ package import SMART
 
 /// The vault of a home as a file: made, looked at and opened here, used through ``SQLiteSessionStore``.
 package struct VaultFile: Hashable, Sendable {
+    /// Who opens a vault.
+    package enum Role: Hashable, Sendable {
+        /// The home's keeper, which holds its lock: it alone takes up what was put beside the vault.
+        case keeper
+        /// Somebody beside the keeper who writes what is not the keeper's alone: hand-offs, client secrets.
+        case guest
+        /// Somebody who writes nothing.
+        case looker
+    }
+
     /// How closely a vault is looked at when it is opened.
     package enum Check: Hashable, Sendable {
         /// That it is a vault, and not a newer Stoke's.
@@ -18,14 +28,20 @@ package struct VaultFile: Hashable, Sendable {
     /// Where the vault is, or will be.
     package let url: URL
     let memory: KeyCommandMemory
+    /// The file that tells a copy of this vault from the vault itself.
+    private let countFile: URL
 
     /// - Parameters:
     ///   - url: the vault's file.
     ///   - memory: where it is remembered which key command the person chose; by `nil` beside the vault.
-    package init(at url: URL, memory: URL? = nil) {
+    ///   - countFile: where the marks are counted outside of it; beside it by `nil`.
+    package init(at url: URL, memory: URL? = nil, countingIn countFile: URL? = nil) {
         self.url = url
         self.memory = KeyCommandMemory(file: memory ?? URL(fileURLWithPath: url.path + ".known"))
+        self.countFile = countFile ?? URL(fileURLWithPath: url.path + "-marks")
     }
+
+    var markCount: MarkCount { MarkCount(url: countFile) }
 
     /// Whether there is a file of that name; what it is, only opening it tells.
     package var isPresent: Bool {
@@ -39,7 +55,7 @@ package struct VaultFile: Hashable, Sendable {
     /// - Throws: ``VaultError`` with `missing`, `locked` (a passphrase is needed and none was given), `wrongPassphrase`,
     ///   `keyCommandFailed`, `unknownKeyCommand`, `fromTheFuture`, `file` or `store`.
     package func open(passphrase: Redacted? = nil) throws(VaultError) -> SQLiteSessionStore {
-        try open(readOnly: false, checking: .pages) { passphrase }
+        try open(as: .keeper, checking: .pages) { passphrase }
     }
 
     /// Opens the vault only to look, also while a keeper of another process writes to it.
@@ -50,22 +66,22 @@ package struct VaultFile: Hashable, Sendable {
     /// - Returns: the vault, unlocked.
     /// - Throws: what ``open(passphrase:)`` throws.
     package func openReadOnly(passphrase: Redacted? = nil) throws(VaultError) -> SQLiteSessionStore {
-        try open(readOnly: true, checking: .form) { passphrase }
+        try open(as: .looker, checking: .form) { passphrase }
     }
 
     /// Opens the vault.
     ///
     /// - Parameters:
-    ///   - readOnly: whether it is only looked at.
+    ///   - role: who opens it.
     ///   - check: how closely to look at it first.
     ///   - askPassphrase: called only where no key command opens the vault.
     /// - Returns: the vault, unlocked.
     /// - Throws: what ``open(passphrase:)`` throws, and what `askPassphrase` throws.
     package func open(
-        readOnly: Bool, checking check: Check, askingForPassphrase askPassphrase: () throws(VaultError) -> Redacted?
+        as role: Role, checking check: Check, askingForPassphrase askPassphrase: () throws(VaultError) -> Redacted?
     ) throws(VaultError) -> SQLiteSessionStore {
-        let database = try connect(readOnly: readOnly, checking: check)
-        let envelope = try envelope(in: database)
+        let connection = try connect(as: role, checking: check)
+        let envelope = try envelope(in: connection.database)
         let source: VaultKeySource
         switch envelope.kind {
         case .command(let text):
@@ -78,14 +94,14 @@ package struct VaultFile: Hashable, Sendable {
             source = .passphrase(passphrase)
         }
         let key = try envelope.open(with: source, path: url.path)
-        return SQLiteSessionStore(database, key: key, file: self)
+        return SQLiteSessionStore(connection, key: key, of: self)
     }
 
     /// Whether a passphrase or a key command opens the vault, told without unlocking it.
     ///
     /// - Throws: ``VaultError`` with `missing`, `fromTheFuture`, `file` or `store`.
     package func keySource() throws(VaultError) -> VaultKeySource.Kind {
-        try envelope(in: connect(readOnly: true, checking: .form)).kind
+        try envelope(in: connect(as: .looker, checking: .form).database).kind
     }
 
     func envelope(in database: DatabaseQueue) throws(VaultError) -> KeyEnvelope {

@@ -54,6 +54,26 @@ enum VaultSchema {
                     PRAGMA user_version = 1;
                     """)
         }
+        migrator.registerMigration("2 hand-offs and place") { db in
+            try db.execute(
+                sql: """
+                    -- Hand-offs have a log of their own, that nothing else can push out; `after` is the number of the
+                    -- entry of the other log that they follow.
+                    CREATE TABLE hand_off (
+                        id INTEGER PRIMARY KEY,
+                        after INTEGER NOT NULL,
+                        entry BLOB NOT NULL
+                    ) STRICT;
+
+                    -- Where the vault lies and how often a refresh token was marked: what tells a copy.
+                    CREATE TABLE place (
+                        id INTEGER PRIMARY KEY CHECK (id = 1),
+                        sealed BLOB NOT NULL
+                    ) STRICT;
+
+                    PRAGMA user_version = 2;
+                    """)
+        }
         return migrator
     }
 

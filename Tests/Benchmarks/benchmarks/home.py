@@ -30,8 +30,11 @@ class Home:
         """The same home at another place, for what must not leave its traces here."""
         shutil.copytree(self.folder, folder)
         copy = Home(self.binary, folder)
-        # A vault that came from elsewhere runs no key command before somebody said yes.
-        copy.run("vault", "trust", "--key-command", self.KEY_COMMAND)
+        # A vault that came from elsewhere runs no key command, and spends no token, before somebody said yes. A binary from before
+        # that knows no such commands.
+        for consent in (["trust", "--key-command", self.KEY_COMMAND], ["accept"]):
+            subprocess.run(
+                [self.binary, "vault", *consent], env=copy.environment, stdin=subprocess.DEVNULL, capture_output=True)
         return copy
 
     def add_endpoint(self, name: str, base_url: str, client: str) -> None:

@@ -20,21 +20,22 @@ struct KeeperBench {
     /// A keeper that has loaded `records`.
     ///
     /// - Parameters:
-    ///   - records: what the store holds.
-    ///   - marks: the rotation marks that stand in it.
-    ///   - endpoints: those that are configured; the sample's own by `nil`.
-    ///   - now: where the clock stands.
+    ///   - records: what its store holds.
+    ///   - marks: the rotations that were never answered.
+    ///   - endpoints: what is configured; the sample's endpoint by `nil`.
+    ///   - now: when it starts.
     ///   - locked: whether the vault wants ``passphrase`` first.
     ///   - claim: the right to the home; its own by `nil`.
     ///   - enrichmentLimit: how long a sign-in is learned about.
+    ///   - aside: whether a place beside the store takes what it refuses.
     /// - Throws: what loading throws.
     init(
         _ records: [SessionRecord] = [], marks: [SessionID: Date] = [:], endpoints: [Endpoint]? = nil,
         at now: Date = Sample.start, locked: Bool = false, claim: (any HomeClaim)? = nil,
-        enrichmentLimit: Duration = .seconds(60)
+        enrichmentLimit: Duration = .seconds(60), aside: Bool = false
     ) async throws {
         let journal = Journal()
-        let store = RecordingStore(journal: journal, records: records, marks: marks)
+        let store = RecordingStore(journal: journal, records: records, marks: marks, aside: aside)
         self.journal = journal
         self.store = store
         clock = ManualClock(at: now)

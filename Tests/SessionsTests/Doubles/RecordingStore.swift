@@ -13,14 +13,24 @@ final class RecordingStore: SessionStore {
 
     let journal: Journal
     private let memory = MemorySessionStore()
+    private let aside: Bool
+    private let keptAside = Mutex<[SessionID: SessionRecord]>([:])
     private let refused = Mutex<Set<Operation>>([])
     private let commits = Mutex(0)
 
     /// How many transactions there were.
     var commitCount: Int { commits.withLock { $0 } }
 
-    init(journal: Journal = Journal(), records: [SessionRecord] = [], marks: [SessionID: Date] = [:]) {
+    /// - Parameters:
+    ///   - journal: what is told of each change.
+    ///   - records: what it holds from the start.
+    ///   - marks: the rotations that were never answered.
+    ///   - aside: whether there is a place beside it that takes what it refuses.
+    init(
+        journal: Journal = Journal(), records: [SessionRecord] = [], marks: [SessionID: Date] = [:], aside: Bool = false
+    ) {
         self.journal = journal
+        self.aside = aside
         memory.commit(records.map { .save($0) })
         memory.commit(marks.map { .mark($0, at: $1) })
     }
@@ -35,6 +45,16 @@ final class RecordingStore: SessionStore {
             journal.note("\(operation) refused")
             throw Self.diskFull
         }
+    }
+
+    func keepAside(_ record: SessionRecord) throws(StoreError) {
+        guard aside else { throw Self.diskFull }
+        keptAside.withLock { $0[record.id] = record }
+        journal.note("aside")
+    }
+
+    func recordAside(of id: SessionID) -> SessionRecord? {
+        keptAside.withLock { $0[id] }
     }
 
     func record(of id: SessionID) -> SessionRecord? {

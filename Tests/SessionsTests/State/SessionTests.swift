@@ -23,7 +23,8 @@ struct SessionTests {
 
     @Test("The situations of the table reach every state")
     func situationsReachEveryState() {
-        #expect(Set(Situation.allCases.map(\.state)) == Set(SessionState.allCases))
+        // What is damaged in a store no event leads to: see DamagedRowTests.
+        #expect(Set(Situation.allCases.map(\.state)) == Set(SessionState.allCases).subtracting([.damaged]))
     }
 
     @Test("A session that ended says in its snapshot why")
