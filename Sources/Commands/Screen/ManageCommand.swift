@@ -52,7 +52,9 @@ struct ManageCommand: ImmediateCommand {
         claim.giveUp()
         let file = home.vault
         let opening: LocalKeeper.StoreOpening = { (passphrase) throws(KeeperError) in
-            do throws(VaultError) { return try file.open(as: .guest, checking: .pages) { passphrase } } catch { throw KeeperError(error) }
+            do throws(VaultError) { return try file.open(as: .guest, checking: .pages) { passphrase } } catch {
+                throw KeeperError(error)
+            }
         }
         let opened: any SessionStore
         let isNew = !file.isPresent
