@@ -23,7 +23,8 @@ extension LocalKeeper {
         }
         apply(.refreshRequested(byPerson: false), to: id)
         try await refreshes[id]?.task.ended(for: id)
-        if let token = try usableToken(of: id, minimumValidity: minimumValidity) {
+        // What was just renewed is the best there is, however little of a short life a slow answer has left.
+        if let token = try usableToken(of: id, minimumValidity: minimumValidity, leastValidity: 0.001) {
             return try handOff(token, of: id, to: program)
         }
         throw reasonWithoutToken(id, minimumValidity: minimumValidity)
@@ -61,7 +62,10 @@ extension LocalKeeper {
     /// `nil` where a refresh may help.
     ///
     /// - Throws: ``KeeperError`` with `unsafe` while another patient is not confirmed: no refresh mends that.
-    private func usableToken(of id: SessionID, minimumValidity: TimeInterval) throws(KeeperError) -> AccessToken? {
+    private func usableToken(
+        of id: SessionID, minimumValidity: TimeInterval,
+        leastValidity: TimeInterval = LocalKeeper.shortestUsefulValidity
+    ) throws(KeeperError) -> AccessToken? {
         guard let session = sessions[id], let record = session.record, let token = record.accessToken,
             unsaved[id] == nil, signOuts[id] == nil, !session.clockWasSetBack(at: clock.now)
         else { return nil }
@@ -75,7 +79,7 @@ extension LocalKeeper {
         }
         guard details.ending?.kind != .misconfigured else { return nil }
         let lifetime = details.accessExpiresAt.timeIntervalSince(details.accessReceivedAt)
-        let wanted = max(minimumValidity, min(Self.shortestUsefulValidity, lifetime / 2))
+        let wanted = max(minimumValidity, min(leastValidity, lifetime / 2))
         guard details.accessExpiresAt.timeIntervalSince(clock.now) >= wanted else { return nil }
         return AccessToken(
             token: token, tokenType: details.tokenType, expiresAt: details.accessExpiresAt,

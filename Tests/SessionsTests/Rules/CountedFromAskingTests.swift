@@ -26,6 +26,20 @@ struct CountedFromAskingTests {
         #expect(snapshot.lastRefreshAt == Sample.after(14))
     }
 
+    @Test("Rule 7: what was renewed for a program is handed out with what a slow answer has left of it, and no more")
+    func slowAnswerOfShortLife() async throws {
+        for (delay, left) in [(1.5, true), (2.5, false)] {
+            let bench = try await KeeperBench([Sample.record()], at: Sample.after(3_600))
+            bench.client.script { $0.refreshes = [.success(Sample.response(number: 1, lifetime: 2))] }
+            bench.client.refreshes.close()
+            let token = Task { try await bench.token(validFor: 0) }
+            try await until("the refresh is at the server") { bench.client.refreshes.held == 1 }
+            bench.clock.advance(by: delay)
+            bench.client.refreshes.open()
+            if left { #expect(try await token.value == "access-1") } else { #expect((try? await token.value) == nil) }
+        }
+    }
+
     @Test("Rule 7: so at sign-in too")
     func lateSignIn() async throws {
         let bench = try await KeeperBench()
