@@ -7,13 +7,20 @@ import Synchronization
 package final class MemorySessionStore: SessionStore {
     private struct Contents {
         var sessions: [SessionID: StoredSession] = [:]
+        var unread: [SessionID: [UnreadAnswer]] = [:]
         var secrets: [String: Redacted] = [:]
         var log = Deque<LogEntry>()
 
         mutating func make(_ change: StoreChange) {
             switch change {
-            case .save(let record): sessions[record.id] = StoredSession(record)
-            case .remove(let id): sessions[id] = nil
+            case .save(let record):
+                sessions[record.id] = StoredSession(record)
+                if record.details.ending == nil { unread[record.id] = nil }
+            case .remove(let id):
+                sessions[id] = nil
+                unread[id] = nil
+            case .keepUnread(let id, let answer):
+                if unread[id, default: []].count < UnreadAnswer.mostKept { unread[id, default: []].append(answer) }
             case .mark(let id, let time): sessions[id]?.markedAt = time
             case .clearMark(let id): sessions[id]?.markedAt = nil
             case .log(let entry):
@@ -47,6 +54,10 @@ package final class MemorySessionStore: SessionStore {
 
     package func log(last count: Int) -> [LogEntry] {
         contents.withLock { Array($0.log.suffix(max(count, 0))) }
+    }
+
+    package func unreadAnswers(of id: SessionID) -> [UnreadAnswer] {
+        contents.withLock { $0.unread[id] ?? [] }
     }
 
     package func clientSecret(ofEndpoint name: String) -> Redacted? {

@@ -23,9 +23,11 @@ extension AuthFailure {
     /// A request that brought no complete answer.
     ///
     /// An address that nothing can be sent to is nonsense; all else is passing.
-    package init(_ error: TransportError, from address: ServerAddress) {
+    ///
+    /// - Parameter unread: what arrived all the same, where it may hold tokens.
+    package init(_ error: TransportError, from address: ServerAddress, unread: UnreadAnswer? = nil) {
         self.init(
             error.code == .unusableAddress ? .nonsense : .passing(retryAfter: nil), server: address.server,
-            message: error.message, cause: .transport(error), answerWasLost: error.requestWasSent)
+            message: error.message, cause: .transport(error), answerWasLost: error.requestWasSent, unread: unread)
     }
 }

@@ -35,7 +35,8 @@ package struct FailureClassification: Hashable, Sendable {
         let retryAfter = RetryAfter.seconds(in: answer.response.header("Retry-After"), now: now)
         verdict = Self.verdict(on: answer, error: oauthError, retryAfter: retryAfter)
         words = Self.words(for: answer, error: oauthError, problem: problem)
-        answerWasLost = answer.status == 502 || answer.status == 504 || verdict == .nonsense
+        let isUnreadSuccess = answer.response.isSuccess && oauthError == nil
+        answerWasLost = answer.status >= 500 || isUnreadSuccess
     }
 
     /// The rules above, in their order.

@@ -2,7 +2,6 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
-import NIOHTTPCompression
 import NIOSSL
 import SMART
 
@@ -15,6 +14,7 @@ import SMART
 /// reason it is HTTP/1.1 only: HTTP/2 shares connections by design.
 package final class AsyncHTTPTransport: HTTPTransport {
     private let client: HTTPClient
+    private let records = WireRecords()
 
     /// - Parameters:
     ///   - certificateAuthorities: A PEM file of authorities to trust beside the system's.
@@ -29,12 +29,14 @@ package final class AsyncHTTPTransport: HTTPTransport {
         }
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow,
-            timeout: .init(connect: .nanoseconds(connectTimeout.nanoseconds)),
-            decompression: .enabled(limit: .size(TransportLimits.read.bodySize)))
+            timeout: .init(connect: .nanoseconds(connectTimeout.nanoseconds)))
         configuration.httpVersion = .http1Only
         configuration.maximumUsesPerConnection = 1
         // The keeper backs off by itself; a client that goes on connecting behind its back would only delay the news.
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.http1_1ConnectionDebugInitializer = { [records] in
+            WireMatcher.install(in: $0, records: records)
+        }
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
 
@@ -42,14 +44,40 @@ package final class AsyncHTTPTransport: HTTPTransport {
     ///
     /// - Throws: ``TransportError``, which names the server and says whether the request may have reached it.
     package func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
+        guard request.keepsWhatComes else { return try await exchange(request, recording: nil) }
+        let record = WireRecord(limit: request.limits.bodySize + Self.mostHead)
+        let response = try await exchange(request, recording: record)
+        if AnswerBody(response.body).json != nil {
+            record.letGo()
+            return response
+        }
+        await record.settled()
+        return response.keeping(record.bytes)
+    }
+
+    /// How much of a record is for the head of an answer.
+    private static let mostHead = 64 << 10
+
+    /// One request and its answer.
+    ///
+    /// - Parameter record: what is to note all that comes, whole or not.
+    private func exchange(
+        _ request: TransportRequest, recording record: WireRecord?
+    ) async throws(TransportError) -> TransportResponse {
         let witness = request.form.map { BodyWitness($0.reveal()) }
+        let number = record.map(records.expect)
+        defer { _ = number.map(records.take) }
         do {
             return try await Self.within(request.limits.time) { [client] in
-                let response = try await client.execute(Self.prepare(request, body: witness), deadline: .distantFuture)
-                return try await Self.collect(response, limit: request.limits.bodySize)
+                let prepared = Self.prepare(request, body: witness, number: number)
+                let response = try await client.execute(prepared, deadline: .distantFuture)
+                return try await Self.collect(response, for: request)
             }
         } catch {
-            throw TransportError(error, from: request.address.server, bodyWasSent: witness?.wasAskedFor)
+            let failure = TransportError(error, from: request.address.server, bodyWasSent: witness?.wasAskedFor)
+            if failure.code == .connectionLost || failure.code == .malformed { await record?.settled() }
+            record?.letGo()
+            throw failure.keeping(record?.bytes)
         }
     }
 
@@ -60,11 +88,17 @@ package final class AsyncHTTPTransport: HTTPTransport {
     }
 
     /// The request in the HTTP client's form, with `Connection: close`.
-    private static func prepare(_ request: TransportRequest, body: BodyWitness?) -> HTTPClientRequest {
+    private static func prepare(
+        _ request: TransportRequest, body: BodyWitness?, number: String?
+    ) -> HTTPClientRequest {
         var prepared = HTTPClientRequest(url: request.address.text)
         prepared.method = .init(rawValue: request.method.rawValue)
         prepared.headers.add(name: "User-Agent", value: "stoke")
         prepared.headers.add(name: "Connection", value: "close")
+        // What cannot be asked for again had better come as it is; it is read all the same if it does not.
+        prepared.headers.add(
+            name: "Accept-Encoding", value: request.keepsWhatComes ? "identity" : ContentCoding.offered)
+        if let number { prepared.headers.add(name: WireMatcher.header, value: number) }
         if let accept = request.accept { prepared.headers.add(name: "Accept", value: accept) }
         if let authorization = request.authorization {
             prepared.headers.add(name: "Authorization", value: authorization.reveal())
@@ -77,10 +111,13 @@ package final class AsyncHTTPTransport: HTTPTransport {
         return prepared
     }
 
-    /// The whole answer.
+    /// The whole answer, decompressed.
     ///
-    /// - Throws: ``BodyTooLarge`` as soon as it grows beyond `limit` bytes.
-    private static func collect(_ response: HTTPClientResponse, limit: Int) async throws -> TransportResponse {
+    /// - Throws: ``BodyTooLarge`` as soon as it grows beyond the limit, ``UnreadableCoding`` where it cannot be decompressed.
+    private static func collect(
+        _ response: HTTPClientResponse, for request: TransportRequest
+    ) async throws -> TransportResponse {
+        let limit = request.limits.bodySize
         var body = Data()
         for try await chunk in response.body {
             guard body.count + chunk.readableBytes <= limit else { throw BodyTooLarge(limit: limit) }
@@ -88,9 +125,12 @@ package final class AsyncHTTPTransport: HTTPTransport {
         }
         // A cancelled body ends as if it were complete.
         try Task.checkCancellation()
+        let codings = response.headers[canonicalForm: "Content-Encoding"].joined(separator: ",")
+        let decoded = try ContentCoding.decoded(body, by: codings, limit: limit)
+        guard decoded.isWhole || request.keepsWhatComes else { throw UnreadableCoding(name: codings) }
         return TransportResponse(
             status: Int(response.status.code), headers: response.headers.map { (name: $0.name, value: $0.value) },
-            body: body)
+            body: decoded.body)
     }
 
     /// Runs `work` for no longer than `time`, the answer's body included, which the client's own deadline leaves out.
@@ -136,6 +176,12 @@ package struct TrustError: Error, Hashable, CustomStringConvertible {
 struct BodyTooLarge: Error {
     /// In bytes.
     let limit: Int
+}
+
+/// An answer is compressed in a way that is not known, or not whole.
+struct UnreadableCoding: Error {
+    /// As the server names it.
+    let name: String
 }
 
 /// A request took longer than it may.

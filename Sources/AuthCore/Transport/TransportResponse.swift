@@ -1,4 +1,5 @@
 package import Foundation
+package import SMART
 
 /// A complete HTTP answer of any status.
 package struct TransportResponse: Hashable, Sendable {
@@ -8,12 +9,21 @@ package struct TransportResponse: Hashable, Sendable {
     private let headers: [String: String]
     /// The body, decompressed.
     package let body: Data
+    /// All that came, byte for byte, where the body is no JSON and the request asked to keep what comes.
+    package private(set) var wire: RedactedBytes?
 
     /// - Parameter headers: in the order received; names in any case.
     package init(status: Int, headers: [(name: String, value: String)] = [], body: Data = Data()) {
         self.status = status
         self.headers = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }) { $0 + ", " + $1 }
         self.body = body
+    }
+
+    /// The same with all that came.
+    func keeping(_ wire: RedactedBytes) -> TransportResponse {
+        var copy = self
+        copy.wire = wire
+        return copy
     }
 
     /// The value of a header field, whatever the case of its name.

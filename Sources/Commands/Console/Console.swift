@@ -22,6 +22,9 @@ enum Console {
         note("stoke: " + text)
     }
 
+    /// Whether results go to a person's terminal, and not to a file or a program.
+    static var showsResults: Bool { isatty(STDOUT_FILENO) == 1 }
+
     /// Whether a person sits there to be asked.
     static var isInteractive: Bool {
         isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1

@@ -6,5 +6,6 @@ struct VaultCommand: ParsableCommand {
         abstract: "Make, open and re-key the encrypted store of tokens and secrets.",
         subcommands: [
             VaultInitCommand.self, VaultLockCommand.self, VaultUnlockCommand.self, VaultRekeyCommand.self,
+            VaultUnreadCommand.self,
         ])
 }

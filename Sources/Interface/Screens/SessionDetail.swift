@@ -138,7 +138,7 @@ extension JSONValue {
         switch self {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"
-        case .number(let value): Int(exactly: value).map(String.init) ?? String(value)
+        case .number(let number): number.text
         case .string(let value): value
         case .array(let values): "\(values.count) values"
         case .object(let members): "\(members.count) members"

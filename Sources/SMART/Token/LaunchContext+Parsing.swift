@@ -9,7 +9,7 @@ extension LaunchContext {
         smartStyleURL = members.take("smart_style_url", \.words)
         tenant = members.take("tenant", \.words)
         fhirContext = members.take("fhirContext", Reference.list(reading:)) ?? []
-        authorizationDetails = members.take("authorization_details") { $0 == .null ? nil : $0.cleaned }
+        authorizationDetails = members.take("authorization_details") { $0 == .null ? nil : $0.bounded.cleaned }
     }
 }
 
@@ -28,10 +28,18 @@ extension LaunchContext.Reference {
         }
         let reference = value["reference"]?.words
         let canonical = value["canonical"]?.words
-        let identifier = value["identifier"]?.cleaned
+        let identifier = value["identifier"]?.bounded.cleaned
         guard reference != nil || canonical != nil || identifier != nil else { return nil }
         self.init(
             reference: reference, canonical: canonical, identifier: identifier, type: value["type"]?.words,
             role: value["role"]?.words ?? "launch")
+    }
+}
+
+extension JSONValue {
+    /// This value as far as it is kept.
+    fileprivate var bounded: JSONValue {
+        var bounds = Bounds()
+        return bounded(by: &bounds)
     }
 }

@@ -1,5 +1,8 @@
 /// The members of an answer while they are read: what was understood is taken out, and the rest is shown to the person.
 struct TokenMembers {
+    /// How many members that are not understood are kept.
+    static let mostAdditional = 100
+
     private var members: [String: JSONValue]
 
     /// All the members of an answer, none of them understood yet.
@@ -32,8 +35,12 @@ struct TokenMembers {
 
     /// What is left, cleaned, without empty members and with every secret struck out.
     func additional(withholding secrets: [Redacted]) -> [String: JSONValue] {
-        let kept = members.filter { $0.value != .null && $0.value != .string("") }
-            .map { ($0.key.cleaned, $0.value.cleaned.withholding(secrets, named: $0.key)) }
+        var bounds = JSONValue.Bounds()
+        let kept = members.filter { $0.value != .null && $0.value != .string("") }.sorted { $0.key < $1.key }
+            .prefix(Self.mostAdditional)
+            .map { name, value in
+                (name.bounded(to: 200).cleaned, value.bounded(by: &bounds).cleaned.withholding(secrets, named: name))
+            }
         return Dictionary(kept, uniquingKeysWith: { first, _ in first })
     }
 }

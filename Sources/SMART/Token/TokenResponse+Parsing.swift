@@ -17,11 +17,14 @@ extension TokenResponse {
         guard accessToken.reveal().utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw TokenResponseError(.unusableAccessToken)
         }
+        if let value = object["refresh_token"], value.string == nil, !value.saysNothing {
+            throw TokenResponseError(.unusableRefreshToken)
+        }
         let refreshToken = members.takeSecret("refresh_token")
         let idToken = members.takeSecret("id_token")
         self.init(
             accessToken: accessToken,
-            tokenType: Self.normalized(members.take("token_type", \.words)),
+            tokenType: Self.normalized(members.take("token_type") { $0.string == nil ? nil : $0.words }),
             lifetime: members.take("expires_in", \.lifetime),
             scope: members.takeScope(),
             refreshToken: refreshToken,

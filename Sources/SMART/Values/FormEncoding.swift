@@ -67,7 +67,7 @@ package enum FormEncoding {
     }
 
     /// The value of a hexadecimal digit in either case; `nil` for another byte.
-    private static func value(ofHex digit: UInt8) -> UInt8? {
+    static func value(ofHex digit: UInt8) -> UInt8? {
         switch digit {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
         case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10

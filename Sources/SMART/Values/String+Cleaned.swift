@@ -15,6 +15,20 @@ extension String {
         }
         return String(result)
     }
+
+    /// This text with control and bidirectional formatting characters written out (`\u{1B}`), for a terminal that shows a document as it
+    /// is; line feeds and tabs stay.
+    package var escaped: String {
+        var result = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            if scalar.steersTheTerminal, scalar != "\n", scalar != "\t" {
+                result.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
+            } else {
+                result.append(scalar)
+            }
+        }
+        return String(result)
+    }
 }
 
 extension Unicode.Scalar {

@@ -128,7 +128,12 @@ extension LocalKeeper {
             code: code, redirectURI: attempt.request.redirectURI, verifier: attempt.request.pkce.verifier,
             tokenEndpoint: attempt.tokenEndpoint, client: credentials)
         let response: TokenResponse
-        do throws(AuthFailure) { response = try await client.exchange(exchange) } catch { throw KeeperError(error) }
+        do throws(AuthFailure) {
+            response = try await client.exchange(exchange)
+        } catch {
+            throw KeeperError(keepingUnread(error, of: attempt.plan.session))
+        }
+        if let oddity = response.oddity { log(.signedIn, oddity, of: attempt.plan.session) }
         let received = clock.now
         let grant = SessionRecord.Grant(
             response: response, requestedScopes: attempt.request.scopes, requestedAccess: attempt.plan.access,
@@ -142,6 +147,17 @@ extension LocalKeeper {
             record.details.introspectionEndpoint = introspectionEndpoint
         }
         return record
+    }
+
+    /// Keeps what a code brought and nobody could read, and says where to look at it.
+    private func keepingUnread(_ failure: AuthFailure, of id: SessionID) -> AuthFailure {
+        guard let answer = failure.unread, (try? store?.commit([.keepUnread(id, answer)])) != nil else {
+            return failure
+        }
+        return AuthFailure(
+            failure.verdict, server: failure.server,
+            message: "\(failure.message); what it answered is kept; to look at it: stoke vault unread \(id)",
+            cause: failure.cause, answerWasLost: failure.answerWasLost)
     }
 
     /// A failed check is shown and the identity not used; it does not cost the session.

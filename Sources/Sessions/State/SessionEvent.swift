@@ -39,6 +39,8 @@ enum SessionEffect: Hashable, Sendable {
     /// Store the record and clear the mark, in one transaction.
     case store(SessionRecord)
     case clearMark
+    /// Keep an answer that nobody could read, sealed, for a person to look at.
+    case keepUnread(UnreadAnswer)
     /// Remove the record.
     case forget
     case log(LogEntry.Kind, String)

@@ -89,6 +89,10 @@ package final class SQLiteSessionStore: SessionStore {
         for case .remove in changes { return forgetOldPages() }
     }
 
+    package func unreadAnswers(of id: SessionID) throws(StoreError) -> [UnreadAnswer] {
+        try read { db, cells in try cells.unreadAnswers(of: id, in: db) }
+    }
+
     // MARK: - Event log
 
     package func note(_ entry: LogEntry) throws(StoreError) {

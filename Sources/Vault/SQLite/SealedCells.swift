@@ -18,11 +18,14 @@ struct SealedCells: Sendable {
             try save(record, in: db)
         case .remove(let id):
             try db.execute(sql: "DELETE FROM session WHERE name = ?", arguments: [id.description])
+            try forgetUnreadAnswers(of: id, in: db)
         case .mark(let id, let time):
             try mark(id, at: time, in: db)
         case .clearMark(let id):
             try db.cachedStatement(sql: "UPDATE session SET rotation_mark = NULL WHERE name = ?")
                 .execute(arguments: [id.description])
+        case .keepUnread(let id, let answer):
+            try keep(answer, of: id, in: db)
         case .log(let entry):
             try append(entry, in: db)
         }
@@ -43,8 +46,24 @@ struct SealedCells: Sendable {
             name, try seal(record.accessToken, as: .session("access_token", name)),
             try seal(refreshToken, as: .session("refresh_token", name)),
             try seal(record.idToken, as: .session("id_token", name)),
-            try seal(try JSONEncoder().encode(record.details), as: .session("details", name)),
+            try seal(try Self.encode(record.details), as: .session("details", name)),
         ])
+        if record.details.ending == nil { try forgetUnreadAnswers(of: record.id, in: db) }
+    }
+
+    /// What is kept of a session beside its tokens; where a server's own members cannot be written down, all but those: the tokens
+    /// must not be lost for them.
+    private static func encode(_ details: SessionRecord.Details) throws -> Data {
+        do {
+            return try JSONEncoder().encode(details)
+        } catch {
+            var essence = details
+            essence.context = LaunchContext()
+            essence.context.patient = details.context.patient
+            essence.context.encounter = details.context.encounter
+            essence.additional = [:]
+            return try JSONEncoder().encode(essence)
+        }
     }
 
     private func mark(_ id: SessionID, at time: Date, in db: Database) throws {
@@ -90,7 +109,7 @@ extension SealedCells {
         try secret.map { try seal(Data($0.reveal().utf8), as: cell) }
     }
 
-    private func seal(_ plain: Data, as cell: Cell) throws -> Data {
+    func seal(_ plain: Data, as cell: Cell) throws -> Data {
         try sealer.seal(plain, in: cell)
     }
 
@@ -99,7 +118,7 @@ extension SealedCells {
         return Redacted(String(decoding: try plain(sealed, of: cell), as: UTF8.self))
     }
 
-    private func decode<Value: Decodable>(_ sealed: Data, as cell: Cell) throws(StoreError) -> Value {
+    func decode<Value: Decodable>(_ sealed: Data, as cell: Cell) throws(StoreError) -> Value {
         let plain = try plain(sealed, of: cell)
         do {
             return try JSONDecoder().decode(Value.self, from: plain)

@@ -51,6 +51,20 @@ enum VaultSchema {
                     PRAGMA user_version = 1;
                     """)
         }
+        migrator.registerMigration("2 unread answers") { db in
+            try db.execute(
+                sql: """
+                    -- What was answered to a token request and nobody could read; also without a row of the session.
+                    CREATE TABLE unread_answer (
+                        session TEXT NOT NULL,
+                        number INTEGER NOT NULL,
+                        answer BLOB NOT NULL,
+                        PRIMARY KEY (session, number)
+                    ) STRICT;
+
+                    PRAGMA user_version = 2;
+                    """)
+        }
         return migrator
     }
 

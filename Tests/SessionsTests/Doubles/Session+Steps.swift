@@ -34,6 +34,7 @@ extension [SessionEffect] {
             case .requestRefreshDeadline: "ask"
             case .store: "store"
             case .clearMark: "clear"
+            case .keepUnread: "keep"
             case .forget: "forget"
             case .log(let kind, _): "log(\(kind.rawValue))"
             }

@@ -84,7 +84,7 @@ extension SessionWalk {
             try clearMark()
         case .forget:
             (stored, mark) = (nil, nil)
-        case .requestRefreshDeadline, .log:
+        case .requestRefreshDeadline, .keepUnread, .log:
             break
         }
     }

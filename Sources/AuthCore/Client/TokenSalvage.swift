@@ -1,0 +1,58 @@
+import Foundation
+import SMART
+
+/// An answer to a token request that the strict reader refuses, or that did not come whole: its tokens, or what is kept of it.
+///
+/// The refresh token that was sent is spent, and its successor may be in this answer only.
+struct TokenSalvage {
+    /// What the body may be, the likeliest first, and whether that may be cut.
+    private let bodies: [(bytes: Data, isCut: Bool)]
+    private let isSuccess: Bool
+    /// Whether nobody can say what the server meant by it.
+    private let isUnexplained: Bool
+    private let everything: RedactedBytes
+
+    /// An answer that came, and is no token response to a strict reader.
+    init(_ answer: ServerAnswer) {
+        let response = answer.response
+        let loose = response.wire.map { LooseAnswer($0.reveal()) }
+        isSuccess = response.isSuccess
+        isUnexplained = isSuccess && answer.oauthError == nil && !answer.body.isWebPage && !response.body.isEmpty
+        everything = response.wire ?? RedactedBytes(response.body)
+        // A page of failure may show an example of a token response.
+        bodies =
+            answer.body.isWebPage && !isSuccess
+            ? [] : [(response.body, false)] + (loose?.bodies ?? []).map { ($0, true) }
+    }
+
+    /// What arrived of an answer that did not come whole; `nil` where nothing did.
+    init?(_ error: TransportError) {
+        guard let wire = error.wire, wire.count > 0 else { return nil }
+        let loose = LooseAnswer(wire.reveal())
+        isSuccess = loose.status.map { (200...299).contains($0) } ?? true
+        isUnexplained = isSuccess && loose.hasBody
+        everything = wire
+        bodies = loose.bodies.map { ($0, true) }
+    }
+
+    /// The tokens; `nil` where they are not there.
+    ///
+    /// - Parameter problem: what is wrong with the answer, in a sentence that names the server.
+    func tokens(despite problem: String) -> TokenResponse? {
+        for body in bodies {
+            guard
+                var response = TokenResponse(salvaging: body.bytes, isCut: body.isCut, isSuccess: isSuccess)
+            else { continue }
+            response.oddity = "\(problem); the tokens were taken all the same"
+            return response
+        }
+        return nil
+    }
+
+    /// What is kept of the answer for a person to look at; `nil` where it says what it means, or cannot hold a token.
+    func unread(_ problem: String, from endpoint: ServerAddress, at time: Date) -> UnreadAnswer? {
+        let mentionsTokens = bodies.contains { $0.bytes.range(of: Data("access_token".utf8)) != nil }
+        guard isUnexplained || mentionsTokens else { return nil }
+        return UnreadAnswer(receivedAt: time, server: endpoint.server, problem: problem, bytes: everything)
+    }
+}
