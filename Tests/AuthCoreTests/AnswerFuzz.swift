@@ -90,6 +90,7 @@ extension AnswerFuzz {
             "nested",
             { "{\"x\":\(String(repeating: "[", count: 700))\(String(repeating: "]", count: 700)),\(members($0))}" }
         ),
+        ("more than is read", { "{\(members($0)),\"x\":\"\(String(repeating: "y", count: 90_000))\"}" }),
         ("large", { "{\"x\":\"\(String(repeating: "y", count: 20_000))\",\(members($0))}" }),
         (
             "form",

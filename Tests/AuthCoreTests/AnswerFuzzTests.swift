@@ -20,7 +20,7 @@ struct AnswerFuzzTests {
         let transport = try AsyncHTTPTransport()
         let client = HTTPAuthClient(
             transport: transport,
-            limits: .init(token: TransportLimits(bodySize: 16_384, time: .milliseconds(900))))
+            limits: .init(token: TransportLimits(bodySize: 65_536, time: .milliseconds(900))))
         let address = try ServerAddress(server.base + "/token")
         var fuzz = AnswerFuzz(SeededRandom())
         let end = ContinuousClock.now + .seconds(Self.seconds ?? 4)

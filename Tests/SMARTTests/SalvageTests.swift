@@ -61,6 +61,7 @@ struct SalvageTests {
         Odd("a refresh token in a list", #"{"access_token":"at-2","refresh_token":["rt-2"],"expires_in":3600}"#),
         Odd("blanks around the access token", #"{"access_token":" at-2\n","refresh_token":"rt-2","expires_in":3600}"#),
         Odd("a form", "access_token=at-2&refresh_token=rt-2&expires_in=3600&token_type=bearer\n"),
+        Odd("a form behind a byte order mark", "\u{FEFF}access_token=at-2&refresh_token=rt-2&expires_in=3600"),
         Odd("a form behind a question mark", "?expires_in=3600&access_token=at-2&refresh_token=rt-2"),
         Odd(
             "XML",

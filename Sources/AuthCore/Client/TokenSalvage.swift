@@ -43,7 +43,9 @@ struct TokenSalvage {
             guard
                 var response = TokenResponse(salvaging: body.bytes, isCut: body.isCut, isSuccess: isSuccess)
             else { continue }
-            response.oddity = "\(problem); the tokens were taken all the same"
+            let filter = SecretFilter(
+                [response.accessToken, response.refreshToken, response.idToken].compactMap(\.self))
+            response.oddity = "\(filter.struck(from: problem)); the tokens were taken all the same"
             return response
         }
         return nil

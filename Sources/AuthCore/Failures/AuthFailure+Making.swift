@@ -13,7 +13,11 @@ extension AuthFailure {
         withholding secrets: [Redacted] = [], now: Date
     ) {
         let classification = FailureClassification(of: answer, unusable: problem, withholding: secrets, now: now)
-        let cause = classification.oauthError.map(Cause.refusal) ?? problem.map(Cause.response)
+        let kept = problem.map { problem in
+            let kind = problem.body.map { _ in BodyKind(of: answer.response.body, withholding: SecretFilter(secrets)) }
+            return Cause.response(TokenResponseError(problem.code, oauthError: classification.oauthError, body: kind))
+        }
+        let cause = classification.oauthError.map(Cause.refusal) ?? kept
         self.init(
             classification.verdict, server: address.server,
             message: "\(address.server) answered \(classification.words)",

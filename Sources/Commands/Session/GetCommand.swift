@@ -21,35 +21,37 @@ struct GetCommand: AsynchronousCommand {
     var path: String
 
     func perform() async throws {
-        let answer = try await OpenHome.asKeeperOrBeside(program: "stoke get", of: .session(session)) { opened in
+        let (answer, token) = try await OpenHome.asKeeperOrBeside(
+            program: "stoke get", of: .session(session)
+        ) { opened in
             try await read(opened)
         }
-        guard (200..<300).contains(answer.status) else { throw refusal(of: answer) }
+        guard (200..<300).contains(answer.status) else { throw refusal(of: answer, withholding: token) }
         let ending = answer.body.last == UInt8(ascii: "\n") ? "" : "\n"
         try Console.result(answer.body + Data(ending.utf8))
     }
 
     /// Reads; a token that the server does not take is renewed once.
-    private func read(_ opened: OpenHome) async throws -> FHIRAnswer {
-        let answer = try await readOnce(opened)
-        guard answer.status == 401, opened.isKeeper else { return answer }
+    private func read(_ opened: OpenHome) async throws -> (FHIRAnswer, Redacted) {
+        let first = try await readOnce(opened)
+        guard first.0.status == 401, opened.isKeeper else { return first }
         try await opened.keeper.refresh(session)
         return try await readOnce(opened)
     }
 
-    private func readOnce(_ opened: OpenHome) async throws -> FHIRAnswer {
+    private func readOnce(_ opened: OpenHome) async throws -> (FHIRAnswer, Redacted) {
         let token = try await opened.keeper.accessToken(
             for: session, minimumValidity: 0, program: "stoke get, for \(CallingProgram.description)")
         do {
-            return try await opened.reader.read(path, from: token.baseURL, accessToken: token.token)
+            return (try await opened.reader.read(path, from: token.baseURL, accessToken: token.token), token.token)
         } catch {
             throw KeeperError(error.code == .leadsAway ? .unsafe : .unavailable, session: session, error.message)
         }
     }
 
-    private func refusal(of answer: FHIRAnswer) -> KeeperError {
-        let words = [answer.outcome?.description, answer.challenge].compactMap { $0 }
-        let message = (["HTTP \(answer.status)"] + words).joined(separator: ": ")
+    private func refusal(of answer: FHIRAnswer, withholding token: Redacted) -> KeeperError {
+        let words = answer.explanation(withholding: token).map { ": \($0)" } ?? ""
+        let message = "HTTP \(answer.status)\(words)"
         return KeeperError(answer.status >= 500 ? .unavailable : .refused, session: session, message)
     }
 }

@@ -86,8 +86,9 @@ struct SalvagedMembers {
         var members: [String: JSONValue] = [:]
         for field in isCut ? fields.dropLast() : fields {
             let parts = field.split(separator: UInt8(ascii: "="), maxSplits: 1, omittingEmptySubsequences: false)
-            let name = String(decoding: parts[0], as: UTF8.self).trimmingCharacters(in: .whitespaces)
-            guard parts.count == 2, !name.isEmpty, name.utf8.allSatisfy(FormEncoding.isUnreserved) else { continue }
+            // A byte order mark, or whatever else stands before the first name, is no part of it.
+            let name = String(decoding: parts[0].suffix(while: FormEncoding.isUnreserved), as: UTF8.self)
+            guard parts.count == 2, !name.isEmpty else { continue }
             let value = FormEncoding.unescape(
                 // A `+` in a token stands for itself: tokens hold no blank, and such servers escape nothing.
                 String(decoding: parts[1], as: UTF8.self), plusIsSpace: !name.lowercased().contains("token"))
@@ -144,6 +145,13 @@ extension [String: JSONValue] {
             if let proper = known[bare], result[proper] == nil { result[proper] = value }
         }
         return result
+    }
+}
+
+extension BidirectionalCollection {
+    /// The elements at the end that all satisfy a condition.
+    fileprivate func suffix(while isWanted: (Element) -> Bool) -> SubSequence {
+        self[(lastIndex { !isWanted($0) }.map(index(after:)) ?? startIndex)...]
     }
 }
 

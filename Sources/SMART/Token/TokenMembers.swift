@@ -34,30 +34,34 @@ struct TokenMembers {
     }
 
     /// What is left, cleaned, without empty members and with every secret struck out.
-    func additional(withholding secrets: [Redacted]) -> [String: JSONValue] {
+    func additional(withholding filter: SecretFilter) -> [String: JSONValue] {
         var bounds = JSONValue.Bounds()
         let kept = members.filter { $0.value != .null && $0.value != .string("") }.sorted { $0.key < $1.key }
             .prefix(Self.mostAdditional)
             .map { name, value in
-                (name.bounded(to: 200).cleaned, value.bounded(by: &bounds).cleaned.withholding(secrets, named: name))
+                (name.bounded(to: 200).cleaned, value.bounded(by: &bounds).cleaned.withholding(filter, named: name))
             }
         return Dictionary(kept, uniquingKeysWith: { first, _ in first })
     }
 }
 
 extension JSONValue {
-    /// This value without the given secrets, JSON Web Tokens, and text under names that speak of secrets.
-    fileprivate func withholding(_ secrets: [Redacted], named name: String) -> JSONValue {
+    /// This value without secrets, JSON Web Tokens, and text under names that speak of secrets.
+    ///
+    /// - Parameters:
+    ///   - filter: strikes out the secrets that are known.
+    ///   - name: the name that the value stands under; empty where that says nothing.
+    func withholding(_ filter: SecretFilter, named name: String = "") -> JSONValue {
         switch self {
         case .null, .bool, .number: self
         case .string(let text):
             Self.namesASecret(name) || Self.looksLikeAToken(text)
-                ? .string(Redacted(text).description) : .string(text.withholding(secrets))
-        case .array(let values): .array(values.map { $0.withholding(secrets, named: name) })
+                ? .string(Redacted(text).description) : .string(filter.struck(from: text))
+        case .array(let values): .array(values.map { $0.withholding(filter, named: name) })
         case .object(let members):
             .object(
                 Dictionary(
-                    members.map { ($0.key.withholding(secrets), $0.value.withholding(secrets, named: $0.key)) },
+                    members.map { (filter.struck(from: $0.key), $0.value.withholding(filter, named: $0.key)) },
                     uniquingKeysWith: { first, _ in first }))
         }
     }

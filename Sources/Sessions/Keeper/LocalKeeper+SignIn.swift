@@ -171,7 +171,9 @@ extension LocalKeeper {
             return SessionRecord.Identity(
                 subject: claims.subject, name: claims.name, fhirUser: claims.fhirUser ?? claims.profile)
         } catch {
-            return SessionRecord.Identity(problem: "\(error)".cleaned)
+            let filter = SecretFilter(
+                [response.accessToken, response.refreshToken, response.idToken].compactMap(\.self))
+            return SessionRecord.Identity(problem: filter.struck(from: "\(error)".cleaned).bounded(to: 500))
         }
     }
 
