@@ -91,7 +91,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
     private static func prepare(
         _ request: TransportRequest, body: BodyWitness?, number: String?
     ) -> HTTPClientRequest {
-        var prepared = HTTPClientRequest(url: request.address.text)
+        var prepared = HTTPClientRequest(url: request.address.wireText)
         prepared.method = .init(rawValue: request.method.rawValue)
         prepared.headers.add(name: "User-Agent", value: "stoke")
         prepared.headers.add(name: "Connection", value: "close")

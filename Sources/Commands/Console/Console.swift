@@ -13,6 +13,15 @@ enum Console {
         do { try FileHandle.standardOutput.write(contentsOf: bytes) } catch { throw OutputError(error) }
     }
 
+    /// A server's document: to a file or a program byte for byte; at a terminal as text that cannot steer it.
+    ///
+    /// - Throws: ``OutputError``.
+    static func document(_ bytes: Data) throws(OutputError) {
+        guard showsResults else { return try result(bytes) }
+        let text = String(decoding: bytes, as: UTF8.self).escaped
+        try result(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    }
+
     /// What stderr does not take is lost: there is nowhere else to say so.
     static func note(_ text: String) {
         try? FileHandle.standardError.write(contentsOf: Data((text + "\n").utf8))

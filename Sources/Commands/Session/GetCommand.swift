@@ -10,7 +10,7 @@ struct GetCommand: AsynchronousCommand {
         commandName: "get",
         abstract: "Read from the FHIR server, with the token attached.",
         discussion: """
-            PATH counts from the endpoint's base URL, such as Patient/123 or 'Observation?category=laboratory'. The token \
+            To a file or a program the server's bytes go as they came; at a terminal control characters are written out. PATH counts from the endpoint's base URL, such as Patient/123 or 'Observation?category=laboratory'. The token \
             goes nowhere else, neither to another address nor along a redirect.
             """)
 
@@ -27,8 +27,7 @@ struct GetCommand: AsynchronousCommand {
             try await read(opened)
         }
         guard (200..<300).contains(answer.status) else { throw refusal(of: answer, withholding: token) }
-        let ending = answer.body.last == UInt8(ascii: "\n") ? "" : "\n"
-        try Console.result(answer.body + Data(ending.utf8))
+        try Console.document(answer.body)
     }
 
     /// Reads; a token that the server does not take is renewed once.

@@ -53,6 +53,11 @@ package enum FormEncoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// A byte as `%XX`.
+    static func escape(_ byte: UInt8) -> String {
+        String(decoding: [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]], as: UTF8.self)
+    }
+
     private static let hexDigits = Array("0123456789ABCDEF".utf8)
 
     /// Whether a byte is one of RFC 3986's unreserved characters, which PKCE verifiers are made of too (RFC 7636 section 4.1).
