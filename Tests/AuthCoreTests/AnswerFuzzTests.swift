@@ -20,12 +20,12 @@ struct AnswerFuzzTests {
         let transport = try AsyncHTTPTransport()
         let client = HTTPAuthClient(
             transport: transport,
-            limits: .init(token: TransportLimits(bodySize: 65_536, time: .milliseconds(900))))
+            limits: .init(token: TransportLimits(bodySize: 65_536, time: .seconds(20))))
         let address = try ServerAddress(server.base + "/token")
         var fuzz = AnswerFuzz(SeededRandom())
-        let end = ContinuousClock.now + .seconds(Self.seconds ?? 4)
+        let end = Self.seconds.map { ContinuousClock.now + .seconds($0) }
         var count = (answers: 0, pairs: 0, taken: 0)
-        while ContinuousClock.now < end {
+        while end.map({ ContinuousClock.now < $0 }) ?? (count.answers < 120) {
             let next = fuzz.next()
             answer.withLock { $0 = next.wire }
             var taken: AnswerFuzz.Pair?
@@ -42,7 +42,9 @@ struct AnswerFuzzTests {
                 #expect(taken == next.pair, "answer \(count.answers): \(next.trail)")
             } else {
                 #expect(!next.holdsPair, "answer \(count.answers) was not read: \(next.trail)")
-                #expect(failure?.answerWasLost == true || failure?.verdict == .unexplained, "\(next.trail)")
+                // A redirect and a refusal say that nothing was done.
+                let mayHaveActed = next.trail.contains { $0.hasPrefix("HTTP/1.1 2") || $0.hasPrefix("HTTP/1.1 5") }
+                #expect(failure?.answerWasLost == true || !mayHaveActed, "answer \(count.answers): \(next.trail)")
                 #expect(failure.map { !String(reflecting: $0).contains(next.pair.refresh) } == true, "\(next.trail)")
             }
         }

@@ -13,7 +13,7 @@ struct OddAnswerTests {
 
     /// What a refresh comes to at a server that answers with these bytes and closes the connection.
     private func refresh(
-        _ wire: Data, limits: TransportLimits = TransportLimits(bodySize: 1 << 20, time: .milliseconds(600)),
+        _ wire: Data, limits: TransportLimits = TransportLimits(bodySize: 1 << 20, time: .seconds(15)),
         staysOpen: Bool = false
     ) async throws -> Result<TokenResponse, AuthFailure> {
         let server = try CannedServer { _ in staysOpen ? .answer(wire) : .answerAndClose(wire) }
@@ -97,7 +97,9 @@ struct OddAnswerTests {
     @Test("The pair is taken although the server keeps a connection open that it has declared more for")
     func stalled() async throws {
         expectPair(
-            try await refresh(Wire("", "HTTP/1.1 200 OK\r\nContent-Length: 4000", Self.tokens).bytes, staysOpen: true))
+            try await refresh(
+                Wire("", "HTTP/1.1 200 OK\r\nContent-Length: 4000", Self.tokens).bytes,
+                limits: TransportLimits(bodySize: 1 << 20, time: .seconds(3)), staysOpen: true))
     }
 
     @Test("The pair is taken out of an answer that is larger than is read")

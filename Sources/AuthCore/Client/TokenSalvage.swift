@@ -20,9 +20,17 @@ struct TokenSalvage {
         isUnexplained = isSuccess && answer.oauthError == nil && !answer.body.isWebPage && !response.body.isEmpty
         everything = response.wire ?? RedactedBytes(response.body)
         // A page of failure may show an example of a token response.
+        let isCut = !Self.cameToItsEnd(response, loose)
         bodies =
             answer.body.isWebPage && !isSuccess
-            ? [] : [(response.body, false)] + (loose?.bodies ?? []).map { ($0, true) }
+            ? [] : [(response.body, isCut)] + (loose?.bodies ?? []).map { ($0, true) }
+    }
+
+    /// Whether the body is known to be all that was sent: it ends where a length or the last chunk says, and nothing came after.
+    private static func cameToItsEnd(_ response: TransportResponse, _ loose: LooseAnswer?) -> Bool {
+        if response.header("Transfer-Encoding")?.lowercased().contains("chunked") == true { return true }
+        guard let length = response.header("Content-Length").flatMap({ Int($0) }) else { return false }
+        return loose.map { $0.sizeAfterHead <= length } ?? true
     }
 
     /// What arrived of an answer that did not come whole; `nil` where nothing did.

@@ -41,15 +41,21 @@ struct LooseAnswer: Sendable {
     /// Whether anything came that may be a body.
     var hasBody: Bool { rest.contains { $0 > 0x20 } }
 
+    /// How many bytes follow the head.
+    var sizeAfterHead: Int { rest.count }
+
     /// What the body may be, the likeliest first.
+    ///
+    /// What comes in chunks is never read as it is: the sizes between them would pass for values.
     var bodies: [Data] {
-        let framed = [Self.unchunked(rest), rest].compactMap(\.self)
+        let unchunked = Self.unchunked(rest)
+        let framed = [unchunked ?? rest]
         // The coding that the server names, and the one that it forgot to name.
         let plain = [coding, "gzip"].flatMap { coding in
             framed.compactMap { try? ContentCoding.decoded($0, by: coding, limit: Self.mostInflated).body }
         }
         let bare = framed.map { Inflation($0, in: .bare, limit: Self.mostInflated).output }.filter { !$0.isEmpty }
-        return plain + framed + bare + [everything]
+        return plain + framed + bare + (unchunked == nil ? [everything] : [])
     }
 
     /// Where the head ends: after the first empty line, or at the end.
@@ -81,9 +87,10 @@ struct LooseAnswer: Sendable {
     private static func size(of rest: inout Data) -> Int? {
         let line = rest.prefix { $0 != UInt8(ascii: "\n") }
         let digits = String(decoding: line, as: UTF8.self).prefix { $0.isHexDigit }
-        guard line.count < rest.count, line.count < 100, digits.count < 8, let size = Int(digits, radix: 16) else {
-            return nil
-        }
+        // Behind the digits there is nothing, or an extension: a form may begin with letters that are digits too.
+        let next = line.dropFirst(digits.count).first.map { ";\r \t".utf8.contains($0) } ?? true
+        guard line.count < rest.count, line.count < 100, digits.count < 8, next, let size = Int(digits, radix: 16)
+        else { return nil }
         rest = rest.dropFirst(line.count + 1)
         return size
     }
