@@ -4,6 +4,7 @@ struct TokenMembers {
     static let mostAdditional = 100
 
     private var members: [String: JSONValue]
+    private var scopesLeftOut = 0
 
     /// All the members of an answer, none of them understood yet.
     init(_ members: [String: JSONValue]) {
@@ -25,12 +26,26 @@ struct TokenMembers {
         return Redacted(text)
     }
 
+    /// How many granted scopes are kept, the first: more than any server grants in earnest.
+    static let mostScopes = 50_000
+    /// How long their text may be, in bytes.
+    static let mostScopeText = 4 << 20
+
     /// Granted scopes as text or, as some servers have it, a list; `nil` where empty.
+    ///
+    /// Each is kept as it was granted; of more than ``mostScopes`` the rest is left out, which ``additional(withholding:)`` then says.
     mutating func takeScope() -> ScopeSet? {
-        let scope = take("scope") { value in
-            value.string.map { ScopeSet($0) } ?? value.strings.map { ScopeSet($0.joined(separator: " ")) }
+        let text = take("scope") { $0.string ?? $0.strings?.joined(separator: " ") }
+        guard let text else { return nil }
+        let words = text.split(whereSeparator: \.isWhitespace)
+        var room = Self.mostScopeText
+        let kept = words.prefix(Self.mostScopes).prefix { word in
+            room -= word.utf8.count
+            return room >= 0
         }
-        return scope.flatMap { $0.isEmpty ? nil : $0 }
+        scopesLeftOut = words.count - kept.count
+        let scope = ScopeSet(kept.joined(separator: " "))
+        return scope.isEmpty ? nil : scope
     }
 
     /// What is left, cleaned, without empty members and with every secret struck out.
@@ -41,7 +56,12 @@ struct TokenMembers {
             .map { name, value in
                 (name.bounded(to: 200).cleaned, value.bounded(by: &bounds).cleaned.withholding(filter, named: name))
             }
-        return Dictionary(kept, uniquingKeysWith: { first, _ in first })
+        var result = Dictionary(kept, uniquingKeysWith: { first, _ in first })
+        if members.count > Self.mostAdditional {
+            result["members left out"] = .number(JSONNumber(members.count - Self.mostAdditional))
+        }
+        if scopesLeftOut > 0 { result["scopes left out"] = .number(JSONNumber(scopesLeftOut)) }
+        return result
     }
 }
 

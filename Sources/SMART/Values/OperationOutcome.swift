@@ -43,7 +43,7 @@ package struct OperationOutcome: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The words are English wherever the person is.
-    private static let english = Locale(identifier: "en_US_POSIX")
+    private static let english = Locale(identifier: "en_US")
     /// How many bytes are read as any other JSON.
     private static let readWhole = 256 << 10
 

@@ -105,7 +105,7 @@ extension String {
     fileprivate var strikingNamedTokens: String {
         [
             #"eyJ[A-Za-z0-9_-]{6,}\.[A-Za-z0-9_.-]*"#,
-            #"(?i)(?<=(token|code|secret|assertion|verifier|password)(=|%3D|"\s?:\s?"|':\s?'))[^\s&"'<>]{6,}"#,
+            #"(?i)(?<=(token|secret|assertion|verifier|password|(?<![A-Za-z_])code)(=|%3D|"\s?:\s?"|':\s?'))[^\s&"'<>“”]{6,}"#,
             #"(?i)(?<=\b(Bearer|Basic) )(?=[A-Za-z._~+/-]*[0-9])[A-Za-z0-9._~+/=-]{16,}"#,
         ].reduce(self) {
             $0.replacingOccurrences(of: $1, with: Redacted("").description, options: .regularExpression)

@@ -33,7 +33,7 @@ extension Session {
         trouble = nil
         answerLostAt = nil
         let token = rotated ? "with a new refresh token" : "refresh token kept"
-        let scopes = narrowed.isEmpty ? "" : ", no longer granted: \(narrowed)"
+        let scopes = narrowed.isEmpty ? "" : ", no longer granted: \(narrowed.text(atMost: 20))"
         let oddity = response.oddity.map { "; \($0)" } ?? ""
         return [.store(record), .log(.renewed, "renewed, \(token)\(scopes)\(oddity)")] + changes
             + (asksForDeadline ? [.requestRefreshDeadline] : [])

@@ -20,6 +20,7 @@ extension Session {
         snapshot.requestedScopes = details.requestedScopes
         snapshot.grantedAccess = details.granted
         snapshot.grantedScopes = details.grantedScopes
+        snapshot.comparison = comparedScopes.comparison
         snapshot.accessExpiresAt = details.accessExpiresAt
         snapshot.accessLifetimeIsKnown = details.accessLifetimeIsKnown
         snapshot.refreshExpiresAt = details.refreshExpiresAt

@@ -9,7 +9,11 @@ import SMART
 struct Session: Sendable {
     let id: SessionID
     /// What is held; `nil` while signed out or locked.
-    var record: SessionRecord?
+    var record: SessionRecord? {
+        didSet { comparedScopes.follow(record?.details) }
+    }
+    /// What was asked for against what is granted.
+    private(set) var comparedScopes = ComparedScopes()
     var isLocked = false
     var isSigningIn = false
     /// A refresh token is on its way to the server.

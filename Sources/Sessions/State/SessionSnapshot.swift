@@ -29,6 +29,8 @@ package struct SessionSnapshot: Hashable, Sendable, Identifiable {
     package var requestedScopes: ScopeSet
     /// `nil` before the first sign-in.
     package var grantedScopes: ScopeSet?
+    /// The comparison of both, where the keeper has made it.
+    package var comparison: ScopeComparison?
     package var context = LaunchContext()
     package var identity: SessionRecord.Identity?
     package var additional: [String: JSONValue] = [:]
@@ -63,7 +65,8 @@ package struct SessionSnapshot: Hashable, Sendable, Identifiable {
 
     /// Requested against granted, apart from the access mode, which is compared on its own; `nil` before the first sign-in.
     package var scopes: ScopeComparison? {
-        grantedScopes.map {
+        if let comparison { return comparison }
+        return grantedScopes.map {
             ScopeComparison(requested: requestedScopes.asking(for: .none), granted: $0.asking(for: .none))
         }
     }
