@@ -52,11 +52,12 @@ void clinux_die(int signal_number)
 static void install(void)
 {
     static int installed;
+    // Of the calling thread: one that asks for a passphrase before the screen is there is another.
+    stack_t stack = {.ss_sp = handler_stack, .ss_size = sizeof handler_stack};
+    sigaltstack(&stack, NULL);
     if (installed)
         return;
     installed = 1;
-    stack_t stack = {.ss_sp = handler_stack, .ss_size = sizeof handler_stack};
-    sigaltstack(&stack, NULL);
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_handler = clinux_die;

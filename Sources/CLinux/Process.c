@@ -4,6 +4,7 @@
 
 #include <langinfo.h>
 #include <locale.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -59,3 +60,5 @@ int clinux_harden(void)
         return -1;
     return prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
+
+void clinux_share_heap(void) { mallopt(M_ARENA_MAX, 1); }

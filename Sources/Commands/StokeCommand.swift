@@ -12,7 +12,8 @@ struct StokeCommand: ParsableCommand {
             tokens to the programs that need them.
 
             Exit codes: 0 done, 1 failed, 3 sign-in needed, 4 vault locked, 5 server or network unavailable (try later), \
-            6 no such endpoint or session, 7 the server refused or answered nonsense, 8 refused here for safety, 64 usage.
+            6 no such endpoint or session, 7 the server refused or answered nonsense, 8 refused here for safety, 64 usage, \
+            130 ended by ^C.
             """,
         version: "stoke 0.1.0",
         subcommands: [

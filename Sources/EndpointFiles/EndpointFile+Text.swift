@@ -4,6 +4,9 @@ import Sessions
 
 extension EndpointFile {
     /// A new file for `endpoint`, with the comments that a person needs to go on with it.
+    ///
+    /// The text reads back as the same endpoint, for which ``EndpointFolder/add(_:)`` looks; only the access mode's own
+    /// scope is left to `access`.
     static func text(of endpoint: Endpoint) -> String {
         """
         # The endpoint “\(endpoint.name)”. This file is yours: Stoke keeps your comments and the order.

@@ -5,12 +5,16 @@ package import Sessions
 import Yams
 
 /// One `endpoints/NAME.yaml`, which belongs to the person.
+///
+/// It says where tokens go, so nothing that a server says ever changes it.
 package struct EndpointFile: Hashable, Sendable {
     /// More than any endpoint needs; a parser's work is bounded by it.
     private static let limit = 64 * 1024
 
+    /// Where the file is, or would be.
     package let url: URL
 
+    /// A file that nobody has looked at yet.
     package init(at url: URL) {
         self.url = url
     }
@@ -48,6 +52,10 @@ package struct EndpointFile: Hashable, Sendable {
     /// Reads the text of this file.
     ///
     /// - Throws: ``EndpointFileError`` at the first mistake.
+    ///
+    /// Keys that it does not know are mistakes: a misspelt one would else silently mean its default. Left out,
+    /// `authentication` is `none`, `redirect_uri` a loopback one, `access` `offline`, and `scopes` are
+    /// ``Endpoint/defaultScopes``.
     package func parse(_ text: String) throws(EndpointFileError) -> Endpoint {
         let root = try YAMLMapping(
             try compose(text), line: 1, name: nil, keys: ["base_url", "client", "scopes", "access"], file: url.path)
@@ -67,6 +75,7 @@ package struct EndpointFile: Hashable, Sendable {
             access: try root.choice("access") ?? .offline)
     }
 
+    /// Reads YAML, with a byte order mark passed over as editors leave it.
     private func compose(_ text: String) throws(EndpointFileError) -> Node {
         let body = text.hasPrefix("\u{FEFF}") ? String(text.dropFirst()) : text
         do {
@@ -81,6 +90,7 @@ package struct EndpointFile: Hashable, Sendable {
 }
 
 extension EndpointFileError {
+    /// What the parser complains of, in words and with a line that is there to be looked at.
     fileprivate init(_ error: any Error, file: String, text: String) {
         switch error as? YamlError {
         case .duplicatedKeysInMapping(let keys, let context):

@@ -6,18 +6,22 @@ package import Sessions
 
 /// The folder of endpoint files.
 ///
-/// One that cannot be read never hides the others.
+/// One that cannot be read never hides the others. A folder that is not there holds no endpoints.
 package struct EndpointFolder: Hashable, Sendable {
+    /// Where the folder is, or will be.
     package let url: URL
 
     /// What the folder holds, both in order of name.
     package struct Contents: Hashable, Sendable {
+        /// Those that can be read.
         package var endpoints: [Endpoint] = []
+        /// One for each file that cannot; its first mistake.
         package var failures: [EndpointFileError] = []
 
         package init() {}
     }
 
+    /// A folder that nobody has looked into yet.
     package init(at url: URL) {
         self.url = url
     }
@@ -37,7 +41,9 @@ package struct EndpointFolder: Hashable, Sendable {
         return contents
     }
 
-    /// - Throws: ``EndpointFileError`` with `notFound`, or what is wrong with the file.
+    /// Reads one endpoint, whatever the other files are like.
+    ///
+    /// - Throws: ``EndpointFileError`` with `notFound` or `badName`, or what is wrong with the file.
     package func load(_ name: String) throws(EndpointFileError) -> Endpoint {
         let file = try file(of: name)
         guard FileManager.default.fileExists(atPath: file.url.path) else { throw notFound(name) }
@@ -80,6 +86,8 @@ package struct EndpointFolder: Hashable, Sendable {
         }
     }
 
+    /// The file of an endpoint of that name.
+    ///
     /// - Throws: ``EndpointFileError`` with `badName`: a name from the command line must not lead out of the folder.
     private func file(of name: String) throws(EndpointFileError) -> EndpointFile {
         guard SessionID.isName(name) else { throw Self.badName(name, file: url.path) }
@@ -87,6 +95,8 @@ package struct EndpointFolder: Hashable, Sendable {
     }
 
     /// When each file was last changed, by its path; what cannot be looked at is left out.
+    ///
+    /// Enough to tell whether anybody has changed the folder, without reading a file.
     package func modificationTimes() -> [String: Date] {
         let files = (try? files()) ?? []
         return files.reduce(into: [:]) { times, file in
@@ -95,6 +105,7 @@ package struct EndpointFolder: Hashable, Sendable {
         }
     }
 
+    /// Reads a file of the folder, once its name is that of an endpoint.
     private static func read(_ url: URL) throws(EndpointFileError) -> Endpoint {
         guard url.pathExtension == "yaml" else {
             throw EndpointFileError(
@@ -121,10 +132,12 @@ package struct EndpointFolder: Hashable, Sendable {
             .sorted { EndpointFile(at: $0).name < EndpointFile(at: $1).name }
     }
 
+    /// The failure of a name that no file has.
     private func notFound(_ name: String) -> EndpointFileError {
         EndpointFileError(.notFound, file: url.path, "there is no endpoint “\(name)”; see: stoke endpoint list")
     }
 
+    /// The failure of a name that no endpoint can have, with what names are made of.
     private static func badName(_ name: String, file: String) -> EndpointFileError {
         EndpointFileError(
             .badName, file: file,

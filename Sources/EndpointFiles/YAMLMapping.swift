@@ -8,10 +8,16 @@ struct YAMLMapping {
     private let prefix: String
     private var values: [String: Node] = [:]
 
+    /// Takes a mapping apart into its keys.
+    ///
     /// - Parameters:
+    ///   - node: what stands in the mapping's place.
     ///   - line: where the mapping stands, if not where its node says.
     ///   - name: its key; `nil` for the whole file.
     ///   - keys: the only keys that it may have.
+    ///   - file: the path, for errors.
+    /// - Throws: ``EndpointFileError`` with `wrongType` where it is no mapping, `unknownKey` at the first key that is
+    ///   none of `keys`.
     init(_ node: Node, line: Int?, name: String?, keys: [String], file: String) throws(EndpointFileError) {
         self.file = file
         self.line = line ?? node.mark?.line
@@ -29,6 +35,13 @@ struct YAMLMapping {
         }
     }
 
+    /// The value of a key that must be there.
+    ///
+    /// - Parameters:
+    ///   - key: which one.
+    ///   - example: a line such as it should be, for whoever left it out.
+    /// - Returns: the node, of whatever kind.
+    /// - Throws: ``EndpointFileError`` with `missingKey`.
     func required(_ key: String, example: String) throws(EndpointFileError) -> Node {
         guard let node = values[key] else {
             throw EndpointFileError(
@@ -53,6 +66,8 @@ struct YAMLMapping {
     }
 
     /// One of the words of an enumeration.
+    ///
+    /// - Throws: ``EndpointFileError`` with `badValue`, which lists the words.
     func choice<Value: RawRepresentable & CaseIterable>(_ key: String) throws(EndpointFileError) -> Value?
     where Value.RawValue == String {
         try text(key, else: nil) { text in
@@ -67,6 +82,9 @@ struct YAMLMapping {
     /// A list of scopes, or a text with spaces between them.
     ///
     /// `nil` where the key is left out.
+    ///
+    /// - Throws: ``EndpointFileError`` with `badValue` where `offline_access` or `online_access` is among them: one
+    ///   place says how long access lasts, and that is `access`.
     func scopes(_ key: String) throws(EndpointFileError) -> ScopeSet? {
         guard let node = values[key] else { return nil }
         var words: [String] = []
@@ -94,6 +112,7 @@ struct YAMLMapping {
         return scopes
     }
 
+    /// A text made into a value, with whatever it fails on put at its line.
     private func value<Value>(
         _ key: String, of node: Node, _ read: (String) throws -> Value
     ) throws(EndpointFileError) -> Value {
@@ -110,12 +129,14 @@ struct YAMLMapping {
         }
     }
 
+    /// A failure at the value of a key.
     private func failure(
         _ code: EndpointFileError.Code, _ key: String, _ node: Node, _ message: String
     ) -> EndpointFileError {
         EndpointFileError(code, file: file, line: node.mark?.line, "\(prefix + key): \(message)")
     }
 
+    /// The failure of a key that is not one; a secret is sent to the vault, where it belongs.
     private static func unknown(_ key: Node, in name: String?, keys: [String], file: String) -> EndpointFileError {
         let found = key.scalar?.string.shown ?? key.kind
         let place = name.map { " of \($0)" } ?? ""

@@ -44,6 +44,9 @@ package enum DurableFile {
         return url.deletingLastPathComponent().appendingPathComponent(".\(url.lastPathComponent).\(random).tmp")
     }
 
+    /// Makes the names in the file's folder durable: a new, renamed or removed file is not, before that.
+    ///
+    /// - Throws: ``HomeError`` with `missing`, `full` or `refused`.
     package static func syncFolder(of url: URL) throws(HomeError) {
         try OpenFile(url.deletingLastPathComponent(), O_RDONLY | O_DIRECTORY).sync()
     }

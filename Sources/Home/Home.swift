@@ -31,6 +31,11 @@ package struct Home: Hashable, Sendable {
         dataFolder.appendingPathComponent("keeper.lock")
     }
 
+    /// Lies with the configuration, apart from the vault that it is about: what alters one need not reach the other.
+    package var knownKeyCommandFile: URL {
+        configurationFolder.appendingPathComponent("vault.known")
+    }
+
     /// Makes the folders that are missing and checks those that are there.
     ///
     /// - Throws: ``HomeError`` with `unsafePermissions` `full` or `refused`.
@@ -43,9 +48,13 @@ package struct Home: Hashable, Sendable {
 
     /// Makes this process the home's keeper until it ends or releases the lock.
     ///
+    /// - Parameters:
+    ///   - program: what others are told who holds it.
+    ///   - isLasting: whether it is held until a person leaves.
+    /// - Returns: the lock, held.
     /// - Throws: ``HomeError`` with `heldByAnother`, saying who; `unsafePermissions`; `full` or `refused`.
-    package func lock(program: String) throws(HomeError) -> HomeLock {
-        try HomeLock(at: lockFile, program: program)
+    package func lock(program: String, isLasting: Bool = false) throws(HomeError) -> HomeLock {
+        try HomeLock(at: lockFile, program: program, isLasting: isLasting)
     }
 
     /// Who keeps this home, found without touching the lock; `nil` where nobody does.

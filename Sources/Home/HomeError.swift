@@ -1,7 +1,9 @@
 /// A refusal or failure of the home's folders and files, worded for the person: what happened, to which file, and what to do
 /// next.
 package struct HomeError: Error, Hashable, CustomStringConvertible {
+    /// What callers act by.
     package enum Code: Hashable, Sendable {
+        /// No file or folder of that name.
         case missing
         case alreadyExists
         /// Others may read or change the file, or it belongs to someone else.
@@ -17,6 +19,7 @@ package struct HomeError: Error, Hashable, CustomStringConvertible {
     }
 
     package let code: Code
+    /// What people read: what happened, to which file, and what to do next.
     package let message: String
 
     package init(_ code: Code, _ message: String) {

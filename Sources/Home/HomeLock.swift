@@ -10,11 +10,26 @@ import Synchronization
 package final class HomeLock: Sendable {
     /// Who holds a home.
     package struct Holder: Hashable, Codable, Sendable, CustomStringConvertible {
+        /// The command, such as `stoke`.
         package let program: String
+        /// Its process id.
         package let process: Int32
+        /// When it took the lock.
         package let since: Date
         /// When the process began, as the kernel counts it: the same number is no longer the same process after a while.
         let start: String?
+        private let lasts: Bool?
+
+        init(program: String, process: Int32, since: Date, start: String?, isLasting: Bool) {
+            self.program = program
+            self.process = process
+            self.since = since
+            self.start = start
+            lasts = isLasting ? true : nil
+        }
+
+        /// Whether it holds the home until a person leaves, so that it is no use to wait a moment.
+        package var isLasting: Bool { lasts == true }
 
         /// Such as `stoke (process 4242, since 12:03)`, with the date where it was not today.
         package var description: String {
@@ -27,8 +42,15 @@ package final class HomeLock: Sendable {
 
     private let file: Mutex<OpenFile?>
 
+    /// Takes the lock, or does not.
+    ///
+    /// - Parameters:
+    ///   - url: the lock's file.
+    ///   - program: what others are told who holds it.
+    ///   - isLasting: whether it is held until a person leaves.
+    ///   - now: since when.
     /// - Throws: ``HomeError`` with `heldByAnother`, saying who; `unsafePermissions`; `full` or `refused`.
-    package init(at url: URL, program: String, now: Date = Date()) throws(HomeError) {
+    package init(at url: URL, program: String, isLasting: Bool = false, now: Date = Date()) throws(HomeError) {
         let opened = try OpenFile(url, O_RDWR | O_CREAT | O_NOFOLLOW)
         try Privacy.checkFile(url)
         while flock(opened.descriptor, LOCK_EX | LOCK_NB) != 0 {
@@ -40,7 +62,8 @@ package final class HomeLock: Sendable {
                 "\(holder) holds this home, \(url.deletingLastPathComponent().path); use or quit that one first")
         }
         let process = getpid()
-        let holder = Holder(program: program, process: process, since: now, start: Self.start(of: process))
+        let holder = Holder(
+            program: program, process: process, since: now, start: Self.start(of: process), isLasting: isLasting)
         try opened.truncate()
         // A full disk must not keep a token that is still valid from whoever asks; others then learn only that it is held.
         try? opened.write((try? JSONEncoder().encode(holder)) ?? Data())

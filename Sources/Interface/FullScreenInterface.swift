@@ -14,7 +14,11 @@ package enum FullScreenInterface {
     ///
     /// Call it on the main thread, which owns the terminal meanwhile.
     ///
-    /// - Parameter clock: what tells the time and wakes the screen when a text on it is due to change.
+    /// - Parameters:
+    ///   - keeper: whose sessions they are; it goes on when the screen ends.
+    ///   - options: how the screen looks and behaves.
+    ///   - clock: what tells the time and wakes the screen when a text on it is due to change.
+    /// - Returns: how the person left.
     /// - Throws: `TerminalError` where there is no terminal that a screen can be drawn on.
     package static func run(
         keeper: any Keeper, options: InterfaceOptions = InterfaceOptions(), clock: any WallClock = SystemClock()

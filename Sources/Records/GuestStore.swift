@@ -8,26 +8,36 @@ package import SMART
 package struct GuestStore: SessionStore {
     private let store: any SessionStore
     private let refusal: StoreError
+    private let onRefusal: @Sendable () -> Void
 
     /// Lets a guest look into `store`.
     ///
     /// - Parameters:
     ///   - store: the keeper's.
     ///   - keeper: who keeps it, such as `stoke (process 4242, since 12:03)`.
-    package init(_ store: any SessionStore, keptBy keeper: String) {
+    ///   - onRefusal: called when something was left to the keeper, which may go well once that one is done.
+    package init(
+        _ store: any SessionStore, keptBy keeper: String, onRefusal: @escaping @Sendable () -> Void = {}
+    ) {
         self.store = store
+        self.onRefusal = onRefusal
         refusal = StoreError(.leftToKeeper, "the token has to be renewed first, which is left to \(keeper)")
     }
 
+    /// What the keeper has stored; what it holds in memory alone a guest does not see.
     package func sessions() throws(StoreError) -> [StoredSession] { try store.sessions() }
 
     package func session(_ id: SessionID) throws(StoreError) -> StoredSession? { try store.session(id) }
 
+    /// Refuses what is the keeper's to do and drops the rest, which the keeper concludes by itself.
+    ///
+    /// - Throws: ``StoreError`` with `leftToKeeper` where a session is to be marked or removed.
     package func commit(_ changes: [StoreChange]) throws(StoreError) {
-        for case .mark in changes { throw refusal }
-        for case .remove in changes { throw refusal }
+        for case .mark in changes { throw refuse() }
+        for case .remove in changes { throw refuse() }
     }
 
+    /// Writes into the keeper's log: a hand-off is on record whoever does it.
     package func note(_ entry: LogEntry) throws(StoreError) { try store.note(entry) }
 
     package func log(last count: Int) throws(StoreError) -> [LogEntry] { try store.log(last: count) }
@@ -40,7 +50,15 @@ package struct GuestStore: SessionStore {
         try store.clientSecret(ofEndpoint: name)
     }
 
-    package func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws(StoreError) { throw refusal }
+    /// Refuses.
+    ///
+    /// - Throws: ``StoreError`` with `leftToKeeper`.
+    package func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws(StoreError) { throw refuse() }
 
     package func close() { store.close() }
+
+    private func refuse() -> StoreError {
+        onRefusal()
+        return refusal
+    }
 }

@@ -13,6 +13,7 @@ package struct KeptAddress: Hashable, Sendable {
     /// No address.
     package init() {}
 
+    /// Keeps an address, or none.
     package init(wrappedValue: ServerAddress?) {
         self.wrappedValue = wrappedValue
     }
@@ -30,8 +31,12 @@ package struct KeptAddress: Hashable, Sendable {
 extension KeptAddress: Codable {
     /// Reads any text.
     package init(from decoder: any Decoder) throws {
-        text = try decoder.singleValueContainer().decode(String.self)
-        address = text.flatMap { try? ServerAddress($0) }
+        self = try decoder.recurring { KeptAddress(reading: $0) }
+    }
+
+    private init(reading text: String) {
+        self.text = text
+        address = try? ServerAddress(text)
     }
 
     /// Writes the text that was read, or that of the address that took its place.
@@ -40,6 +45,7 @@ extension KeptAddress: Codable {
         try container.encode(text)
     }
 
+    /// Whether there is a text to write, usable or not.
     fileprivate var isKept: Bool { text != nil }
 }
 

@@ -5,6 +5,7 @@ import Synchronization
 
 /// A store that keeps everything in memory and ends with its process: the demo's and the tests'.
 package final class MemorySessionStore: SessionStore {
+    /// What the vault holds in tables.
     private struct Contents {
         var sessions: [SessionID: StoredSession] = [:]
         var unread: [SessionID: [UnreadAnswer]] = [:]
@@ -42,6 +43,7 @@ package final class MemorySessionStore: SessionStore {
         contents.withLock { $0.sessions[id] }
     }
 
+    /// All at once, as in a transaction; a mark for a session that is not there is dropped.
     package func commit(_ changes: [StoreChange]) {
         contents.withLock { contents in
             for change in changes { contents.make(change) }

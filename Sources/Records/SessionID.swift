@@ -1,8 +1,11 @@
 /// A session's name: `NAME`, or `NAME:LABEL` where an endpoint holds several.
 package struct SessionID: Hashable, Sendable {
+    /// The endpoint's name, which is its file's.
     package let endpoint: String
+    /// Tells several sessions of one endpoint apart; `nil` for the one that bears the endpoint's own name.
     package let label: String?
 
+    /// Takes the parts as they are; what a person wrote is read by ``init(_:)``, which judges it.
     package init(endpoint: String, label: String? = nil) {
         self.endpoint = endpoint
         self.label = label
@@ -23,14 +26,19 @@ package struct SessionID: Hashable, Sendable {
 }
 
 extension SessionID: CustomStringConvertible, Comparable, Codable {
+    /// As people write it, `NAME` or `NAME:LABEL`; also its name in the vault.
     package var description: String {
         label.map { "\(endpoint):\($0)" } ?? endpoint
     }
 
+    /// By endpoint, then by label; the session without one comes first.
     package static func < (left: SessionID, right: SessionID) -> Bool {
         (left.endpoint, left.label ?? "") < (right.endpoint, right.label ?? "")
     }
 
+    /// Reads the text form.
+    ///
+    /// - Throws: `DecodingError` where the text is no name.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let id = SessionID(try container.decode(String.self)) else {
@@ -39,6 +47,7 @@ extension SessionID: CustomStringConvertible, Comparable, Codable {
         self = id
     }
 
+    /// Writes the text form.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.singleValueContainer()
         try container.encode(description)

@@ -5,11 +5,15 @@ package import SMART
 ///
 /// The three tokens are sealed apart from ``Details``, which is sealed too: launch context names a patient.
 package struct SessionRecord: Hashable, Sendable {
+    /// Its name, under which the vault keeps it.
     package let id: SessionID
+    /// The last one that came; it may have expired.
     package var accessToken: Redacted?
     /// Written to the vault only where the access mode is offline.
     package var refreshToken: Redacted?
+    /// As it came at sign-in, or with a refresh since; what it says is in ``Details/identity``.
     package var idToken: Redacted?
+    /// All that is no token.
     package var details: Details
 
     package init(
@@ -30,20 +34,31 @@ package struct SessionRecord: Hashable, Sendable {
 }
 
 extension SessionRecord {
+    /// What is known of a session beside its tokens.
+    ///
+    /// Sealed as one field of JSON whose member names are those here: a member that is added must be optional, so that the
+    /// vaults of before can be read.
     package struct Details: Hashable, Codable, Sendable {
+        /// The server that was signed in to; tokens go nowhere else, even where the endpoint names another by now.
         package var baseURL: FHIRBaseURL
+        /// The client that the tokens were issued to.
         package var clientID: String
         /// `nil` where what was kept is no address that tokens may go to; the session lives on until its access token ends.
         @KeptAddress package var tokenEndpoint: ServerAddress?
         @KeptAddress package var revocationEndpoint: ServerAddress?
         /// Where the refresh token's deadline is asked for, at a server that told it nowhere else; else `nil`.
         @KeptAddress package var introspectionEndpoint: ServerAddress?
+        /// As discovered at sign-in (RFC 8414 section 2).
         package var issuer: String?
+        /// The servers, each host and port, that discovery named at sign-in; `nil` where an earlier Stoke signed in.
+        package var servers: Set<String>?
 
+        /// As they stood in the authorization request.
         package var requestedScopes: ScopeSet
         /// The granted scopes; those requested where the server did not say.
         package var grantedScopes: ScopeSet
         package var requestedAccess: AccessMode
+        /// The mode as granted, and whether that is inferred.
         package var granted: GrantedAccess
         package var tokenType = "Bearer"
         package var context = LaunchContext()
@@ -53,16 +68,20 @@ extension SessionRecord {
 
         package var signedInAt: Date
         package var lastRefreshAt: Date?
+        /// Renewals since the sign-in; a caller who waits for one sees by it that it came.
         package var refreshCount = 0
+        /// By this machine's clock, reckoned from the lifetime.
         package var accessExpiresAt: Date
         /// `false` where the server gave no `expires_in` and five minutes are assumed.
         package var accessLifetimeIsKnown = true
         /// When the access token was received, to reckon its lifetime.
         package var accessReceivedAt: Date
+        /// The refresh token's end; `nil` where the server told none.
         package var refreshExpiresAt: Date?
 
         /// The patient that a refresh returned instead of the one signed in for; blocks hand-off until confirmed.
         package var unconfirmedPatient: String?
+        /// Why the session no longer works; `nil` while it does.
         package var ending: Ending?
         /// The lapse warnings already given, as seconds before the lapse.
         package var warnedBeforeLapse: Set<Int> = []
@@ -109,12 +128,14 @@ extension SessionRecord {
 
     /// Why a session no longer works, kept so that it is still told after a restart.
     package struct Ending: Hashable, Codable, Sendable {
+        /// The states that outlive a restart.
         package enum Kind: String, Hashable, Codable, Sendable {
             case lapsed, interrupted, misconfigured
         }
 
         package var kind: Kind
         package var reason: String
+        /// When it was found out.
         package var at: Date
 
         package init(kind: Kind, reason: String, at: Date) {

@@ -3,6 +3,9 @@ package import SMART
 
 /// What a store holds of one session.
 package struct StoredSession: Hashable, Sendable {
+    /// As it was last saved.
+    ///
+    /// A refresh token that is not written down is missing from it.
     package var record: SessionRecord
     /// When the refresh token was about to be sent, where its answer was never stored; else `nil`.
     package var markedAt: Date?
@@ -47,6 +50,8 @@ package protocol SessionStore: Sendable {
     func commit(_ changes: [StoreChange]) throws(StoreError)
 
     /// Appends to the event log what must outlive the process at once, and a power cut only from a second later.
+    ///
+    /// For hand-offs, which are many: each on record before the token is out, and none at the cost of a sync.
     func note(_ entry: LogEntry) throws(StoreError)
 
     /// The newest entries of the event log, oldest of them first.
@@ -55,6 +60,7 @@ package protocol SessionStore: Sendable {
     /// The answers to token requests of a session that nobody could read, oldest first; also of one that is not stored.
     func unreadAnswers(of id: SessionID) throws(StoreError) -> [UnreadAnswer]
 
+    /// The secret of an endpoint's client; `nil` where none is stored.
     func clientSecret(ofEndpoint name: String) throws(StoreError) -> Redacted?
 
     /// Stores a client secret, or forgets it where `secret` is `nil`.

@@ -21,7 +21,9 @@ package struct StoreError: Error, CustomStringConvertible {
         case refused
     }
 
+    /// What callers act by.
     package let code: Code
+    /// What people read.
     package let message: String
     /// What the database said, for those who look into it.
     package let cause: (any Error)?

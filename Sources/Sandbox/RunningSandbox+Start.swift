@@ -41,6 +41,7 @@ extension RunningSandbox {
         throw await startError(of: serving, options)
     }
 
+    /// Why it ended before it listened.
     private static func startError(of serving: Task<Void, any Error>, _ options: SandboxOptions) async -> SandboxError {
         guard case .failure(let error) = await serving.result else {
             return SandboxError(

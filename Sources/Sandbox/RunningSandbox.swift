@@ -10,10 +10,12 @@ import ServiceLifecycle
 /// ```
 package struct RunningSandbox: Sendable {
     let address: SandboxAddress
+    /// The port that it got, also where any free one was asked for.
     package let port: Int
     /// Inspection, faults and the clock.
     package let control: SandboxControl
     private let lifetime: ServiceGroup
+    /// The server itself, which ends with ``stop()``.
     private let serving: Task<Void, any Error>
 
     init(

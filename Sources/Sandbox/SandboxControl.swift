@@ -31,6 +31,8 @@ package actor SandboxControl {
     var wallClock: Date { clock() }
 
     /// Lets so many seconds pass for every lifetime at the sandbox.
+    ///
+    /// Nobody waits, and the clients' clocks stay: to them tokens then end early.
     package func advance(by seconds: TimeInterval) {
         offset += seconds
     }
@@ -67,6 +69,7 @@ package actor SandboxControl {
     /// - Parameters:
     ///   - grantType: counts this grant type alone, such as `refresh_token`.
     ///   - client: counts this client alone.
+    /// - Returns: the number since the start.
     package func tokenRequests(grantType: String? = nil, client: String? = nil) -> Int {
         counts
             .filter {
@@ -146,6 +149,7 @@ package actor SandboxControl {
 struct TokenRequestKind: Hashable, Sendable {
     /// `grant_type` as it was sent, also where it is none.
     let grantType: String
+    /// `client_id`, empty where none was told.
     let client: String
 }
 
@@ -153,6 +157,7 @@ struct TokenRequestKind: Hashable, Sendable {
 package struct HonouredRefreshToken: Hashable, Sendable {
     /// The token, in clear to whoever reveals it.
     package let token: Redacted
+    /// What it continues.
     package let grant: GrantSummary
 }
 

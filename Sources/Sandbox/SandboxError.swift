@@ -21,6 +21,7 @@ package struct SandboxError: Error, Equatable, CustomStringConvertible {
     /// The cause, in words; empty where ``code`` says it all.
     package let detail: String
 
+    /// A failure of the sandbox that was to listen there.
     package init(code: Code, host: String, port: Int, detail: String = "") {
         self.code = code
         self.host = host

@@ -41,7 +41,11 @@ package struct TokenLifetimes: Hashable, Sendable {
     /// Where set, token responses carry `refresh_expires_in`.
     package var refresh: TimeInterval?
 
-    /// - Parameters: both in seconds.
+    /// Lifetimes; by default those of a server that refreshes without end.
+    ///
+    /// - Parameters:
+    ///   - access: seconds.
+    ///   - refresh: seconds; `nil` for no end.
     package init(access: TimeInterval = 300, refresh: TimeInterval? = nil) {
         self.access = access
         self.refresh = refresh

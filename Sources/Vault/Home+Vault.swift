@@ -4,6 +4,6 @@ package import Home
 extension Home {
     /// The vault of this home, whether it is there or not.
     package var vault: VaultFile {
-        VaultFile(at: dataFolder.appendingPathComponent("vault.sqlite"))
+        VaultFile(at: dataFolder.appendingPathComponent("vault.sqlite"), memory: knownKeyCommandFile)
     }
 }

@@ -5,6 +5,7 @@ package import Records
 ///
 /// It never carries a passphrase, a key or a token.
 package struct VaultError: Error, CustomStringConvertible {
+    /// What callers act by; the command line makes an exit code of it.
     package enum Code: Hashable, Sendable {
         /// The passphrase, or what the key command printed, does not open the vault.
         case wrongPassphrase
@@ -12,11 +13,16 @@ package struct VaultError: Error, CustomStringConvertible {
         case unusableKey
         /// The vault needs a passphrase and none was given.
         case locked
+        /// There is no vault where one was looked for.
         case missing
+        /// A vault is there and is not overwritten: its tokens would be lost.
         case alreadyExists
         /// A newer Stoke wrote the vault.
         case fromTheFuture
+        /// The key command did not start, end in time, succeed, or print anything.
         case keyCommandFailed
+        /// The person has not chosen the command that the vault names.
+        case unknownKeyCommand
         /// There is not enough memory to derive the key.
         case noMemory
         /// The vault's file or folder cannot be used.
@@ -26,7 +32,9 @@ package struct VaultError: Error, CustomStringConvertible {
     }
 
     package let code: Code
+    /// What people read.
     package let message: String
+    /// The failure of file or store underneath, where there is one.
     package let cause: (any Error)?
 
     package init(_ code: Code, _ message: String, cause: (any Error)? = nil) {
@@ -35,10 +43,12 @@ package struct VaultError: Error, CustomStringConvertible {
         self.cause = cause
     }
 
+    /// What the file system refuses, in its own words.
     init(_ error: HomeError) {
         self.init(.file(error.code), error.message, cause: error)
     }
 
+    /// What the store refuses, in its own words.
     init(_ error: StoreError) {
         self.init(.store(error.code), error.message, cause: error)
     }

@@ -92,7 +92,7 @@ struct LoopbackRedirectReceiverTests {
 
     @Test("A registered port is used as it stands, and a taken one is named with what to do")
     func registeredPort() async throws {
-        let occupant = try Socket.listening()
+        let occupant = try Socket.listeningAside()
         let port = occupant.port
         let error = await #expect(throws: RedirectReceiverError.self) {
             _ = try await LoopbackRedirectReceiver(for: RedirectURI("http://127.0.0.1:\(port)/callback"))
@@ -109,7 +109,7 @@ struct LoopbackRedirectReceiverTests {
 
     @Test("A port that another program holds on ::1 alone is taken", .enabled(if: Socket.hasIPv6))
     func otherFamilyTaken() async throws {
-        let occupant = try Socket.listening(ipv6: true)
+        let occupant = try Socket.listeningAside(ipv6: true)
         defer { occupant.close() }
         await #expect(throws: RedirectReceiverError(.portTaken(occupant.port))) {
             _ = try await LoopbackRedirectReceiver(for: RedirectURI("http://localhost:\(occupant.port)/"))
@@ -120,7 +120,10 @@ struct LoopbackRedirectReceiverTests {
 
     @Test("Closing frees the port and ends the wait")
     func closing() async throws {
-        let visit = try await Visit()
+        let occupant = try Socket.listeningAside()
+        let port = occupant.port
+        occupant.close()
+        let visit = try await Visit(RedirectURI("http://127.0.0.1:\(port)/callback"))
         await visit.receiver.close()
         await #expect(throws: CancellationError.self) { try await visit.waitIsOver() }
         try Socket.listening(on: visit.port).close()

@@ -219,7 +219,7 @@ struct BadInputTests {
             try await until("the fault has met a request") { await sandbox.running.control.faults.isEmpty }
             discover.send(SIGINT)
             let ending = await discover.finish()
-            #expect(ending.status == 1, "\(ending)")
+            #expect(ending.status == 130, "\(ending)")
             #expect(ending.errors == "stoke: cancelled\n", "\(ending)")
         }
     }

@@ -22,8 +22,11 @@ final class StokeProcess: Sendable {
     /// Starts the binary with nothing of this process's environment but `PATH`.
     ///
     /// - Parameters:
+    ///   - arguments: the command line after `stoke`.
+    ///   - environment: what it gets beside `PATH`.
     ///   - entry: what is on stdin; nothing where it is `nil`.
     ///   - sink: where stdout goes, unread, instead of here.
+    /// - Throws: where the binary does not start.
     init(
         _ arguments: [String], environment: [String: String], entry: Pipe? = nil, sink: FileHandle? = nil
     ) throws {

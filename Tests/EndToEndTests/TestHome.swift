@@ -6,7 +6,10 @@ import Foundation
 final class TestHome {
     let folder: URL
 
+    /// Makes the folder of a home.
+    ///
     /// - Parameter vault: whether to make the vault.
+    /// - Throws: ``Failure`` where `stoke vault init` fails.
     init(vault: Bool = true) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "stoke-home-\(UUID().uuidString)")
         try FileManager.default.createDirectory(

@@ -21,7 +21,7 @@ extension TmuxTerminal {
         defer { _ = unsafe words.map { unsafe free($0) } }
         let streams = clinux_streams(input: CLINUX_NOTHING, output: written, errors: written)
         var child: pid_t = 0
-        let result = unsafe clinux_start(words + [nil], streams, 0, &child)
+        let result = unsafe clinux_start(words + [nil], streams, clinux_beside, &child)
         guard result == 0 else { throw Failure(description: "tmux cannot be started: error \(result)") }
         var status: Int32 = 0
         while unsafe waitpid(child, &status, 0) < 0, errno == EINTR {}

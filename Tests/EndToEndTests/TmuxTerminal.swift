@@ -27,12 +27,18 @@ final class TmuxTerminal {
     /// Starts the command in a terminal of its own.
     ///
     /// Give `["bash", "--norc", "-i"]` to test job control and exit statuses.
+    ///
     /// - Parameters:
+    ///   - command: the program and its arguments.
+    ///   - columns: how wide the terminal is.
+    ///   - rows: how high it is.
     ///   - environment: all that the command gets beside `PATH`, `LC_ALL` (C.UTF-8), `SHELL`, `HOME` (a folder that goes
     ///     with the terminal), and the `TERM` and `TMUX` of tmux; it wins over these.
     ///   - terminal: what `TERM` is set to inside.
     ///   - limit: how long all the waiting together may take.
     ///   - home: the Stoke home, whose environment the command gets too.
+    /// - Returns: the terminal, which goes with its last reference.
+    /// - Throws: where tmux does not start.
     static func start(
         _ command: [String],
         columns: Int = 80,

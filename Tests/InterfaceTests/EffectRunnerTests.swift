@@ -84,6 +84,28 @@ struct EffectRunnerTests {
         #expect(message.contains("too long"))
     }
 
+    @Test("A token leaves the clipboard after its time, but not what was copied since")
+    func clearing() async throws {
+        let runner = EffectRunner(
+            keeper: StubKeeper(), mailbox: mailbox, browsers: Browsers([]), notification: .osc777,
+            clipboardLifetime: .milliseconds(1))
+        runner.perform(.copyBriefly(Redacted("token")), on: terminal)
+        guard case .copyExpired(let copy)? = try await events().first else {
+            Issue.record("it stays")
+            return
+        }
+        runner.perform(.copy(Redacted("another")), on: terminal)
+        runner.perform(.clearClipboard(copy: copy), on: terminal)
+        #expect(terminal.sent.count == 2)
+        runner.perform(.copyBriefly(Redacted("token")), on: terminal)
+        guard case .copyExpired(let last)? = try await events().first else {
+            Issue.record("it stays")
+            return
+        }
+        runner.perform(.clearClipboard(copy: last), on: terminal)
+        #expect(terminal.sent.last?.contains("52;c;\u{7}") == true)
+    }
+
     @Test("A notification is sent in the way that the person's terminal understands")
     func notification() {
         runner().perform(.notify(title: "epic-sandbox", body: "lapses in 1 h"), on: terminal)
@@ -97,7 +119,8 @@ struct EffectRunnerTests {
         defer { try? FileManager.default.removeItem(at: folder) }
         try FileManager.default.createSymbolicLink(
             at: folder.appending(path: "w3m"), withDestinationURL: URL(filePath: "/bin/\(program)"))
-        runner(StubKeeper(), ["PATH": folder.path()]).perform(.openTextBrowser("https://a.example"), on: terminal)
+        runner(StubKeeper(), ["PATH": folder.path()]).perform(
+            .openTextBrowser(BrowserTarget("https://a.example")), on: terminal)
         #expect(terminal.lent == 1)
         guard program == "false" else { return }
         guard case .failed("w3m ended with an error")? = try await events().first else {
@@ -109,8 +132,8 @@ struct EffectRunnerTests {
     @Test("Without a browser nothing is opened, and the terminal is kept")
     func noBrowser() {
         let runner = runner(StubKeeper(), ["PATH": "/nowhere"])
-        runner.perform(.openTextBrowser("https://a.example"), on: terminal)
-        runner.perform(.openBrowser("https://a.example"), on: terminal)
+        runner.perform(.openTextBrowser(BrowserTarget("https://a.example")), on: terminal)
+        runner.perform(.openBrowser(BrowserTarget("https://a.example")), on: terminal)
         #expect(terminal.lent == 0)
         #expect(mailbox.drain().isEmpty)
     }

@@ -110,6 +110,13 @@ enum Samples {
         do { return try FHIRBaseURL(text) } catch { fatalError("\(error)") }
     }
 
+    /// A sign-in that begins, but for a token endpoint that moved.
+    static let moved = Outcome.Failure(
+        "moved", code: .unsafe,
+        moved: MovedServer(moves: [
+            MovedServer.Move(endpoint: "token endpoint", before: "auth.va.example", now: "elsewhere.example")
+        ]))
+
     static let pending = PendingSignIn(
         id: UUID(uuid: (1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16)), session: lighthouse.id,
         address: """

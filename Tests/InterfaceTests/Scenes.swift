@@ -48,7 +48,8 @@ enum Scenes {
         case .confirm:
             driver.select("epic-sandbox")
             driver.press(.character("x"))
-        case .asking, .editingScopes, .waiting, .pasting, .signInFailed, .qrCode, .granted: signIn(context, &driver)
+        case .asking, .editingScopes, .waiting, .pasting, .signInFailed, .serverMoved, .qrCode, .granted:
+            signIn(context, &driver)
         case .addForm, .addLooking, .addFound, .addSaved: add(context, &driver)
         }
     }
@@ -62,6 +63,7 @@ enum Scenes {
         default: driver.press(.enter)
         }
         if context == .signInFailed { driver.finish(.failed(Outcome.Failure("refused"))) }
+        if context == .serverMoved { driver.finish(.failed(Samples.moved)) }
         guard [.waiting, .pasting, .qrCode, .granted].contains(context) else { return }
         driver.finish(.began(Samples.pending))
         if context == .pasting { driver.press(.paste("https://x.example/?code=1")) }

@@ -21,7 +21,7 @@ struct SignInTests {
         driver.press(.enter)
         let effects = driver.finish(.began(Samples.pending))
         #expect(effects.works == [.finishSignIn(Samples.pending.id)])
-        #expect(effects.contains(.openBrowser(Samples.pending.address)))
+        #expect(effects.contains(.openBrowser(BrowserTarget(Samples.pending.address))))
         driver.finish(.signedIn(Samples.lighthouse))
         #expect(driver.state.context == .granted)
         driver.press(.enter)
@@ -75,10 +75,10 @@ struct SignInTests {
         let waiting = Scenes.driver(in: .waiting)
         var driver = waiting
         let pressed4 = driver.press(.character("o"))
-        #expect(pressed4 == [.openBrowser(Samples.pending.address)])
+        #expect(pressed4 == [.openBrowser(BrowserTarget(Samples.pending.address))])
         driver = waiting
         let pressed5 = driver.press(.character("w"))
-        #expect(pressed5 == [.openTextBrowser(Samples.pending.address)])
+        #expect(pressed5 == [.openTextBrowser(BrowserTarget(Samples.pending.address))])
         driver = waiting
         let pressed6 = driver.press(.character("y"))
         #expect(pressed6 == [.copy(Redacted(Samples.pending.address))])
@@ -130,6 +130,23 @@ struct SignInTests {
                     receiverProblem: "port 9 is taken by another program")))
         #expect(driver.state.context == .pasting)
         #expect(driver.text.contains("port 9 is taken by another program"))
+    }
+
+    @Test("A token endpoint that moved is named with both servers, and Enter does not agree to it; y does")
+    func movedServer() {
+        var driver = Driver()
+        driver.select("athena-preview")
+        driver.press(.enter, .enter)
+        driver.finish(.failed(Samples.moved))
+        #expect(driver.state.context == .serverMoved)
+        #expect(driver.text.contains("auth.va.example") && driver.text.contains("elsewhere.example"))
+        #expect(driver.press(.enter) == [])
+        let agreed = driver.press(.character("y")).works
+        guard case .beginSignIn(let plan)? = agreed.first else {
+            Issue.record("not begun again: \(agreed)")
+            return
+        }
+        #expect(plan.acceptedServers == ["elsewhere.example"])
     }
 
     @Test("A sign-in that begins in the moment it is given up is taken back")

@@ -78,7 +78,12 @@ package enum Sample {
 
     /// A session as it is shown, of an endpoint at the address; offline access was asked for with the default scopes.
     ///
-    /// - Parameter name: `ENDPOINT` or `ENDPOINT:LABEL`.
+    /// - Parameters:
+    ///   - name: `ENDPOINT` or `ENDPOINT:LABEL`.
+    ///   - address: the FHIR base URL.
+    ///   - state: the state that it is shown in.
+    ///   - change: what else is to be otherwise.
+    /// - Returns: the snapshot, without times unless `change` sets them.
     package static func snapshot(
         _ name: String = "lab", at address: String = "https://fhir.example.org/r4", _ state: SessionState,
         _ change: (inout SessionSnapshot) -> Void = { _ in }

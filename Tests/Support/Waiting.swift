@@ -11,6 +11,8 @@ package struct NeverCame: Error, CustomStringConvertible {
 ///   - what: the condition in words, for the failure.
 ///   - deadline: when to give up.
 ///   - seen: what was seen last, for the failure.
+///   - sourceLocation: where the failure is shown.
+///   - isMet: the condition.
 /// - Throws: ``NeverCame``, recorded as an issue too, or what the condition throws.
 package func until(
     _ what: String,

@@ -42,10 +42,22 @@ final class BrowserChoiceTests {
         let path = ["PATH": folder.path]
         let placed = try #require(
             BrowserChoice.available(environment: path.merging(["BROWSER": "firefox -u %s -x"]) { $1 }).first)
-        #expect(placed.program(opening: "http://a/?b=c&d").arguments == ["-u", "http://a/?b=c&d", "-x"])
+        #expect(placed.program(opening: BrowserTarget("http://a/?b=c&d")).arguments == ["-u", "http://a/?b=c&d", "-x"])
         let plain = try #require(BrowserChoice.available(environment: path).first)
-        #expect(plain.program(opening: "http://a/").arguments == ["http://a/"])
-        #expect(plain.program(opening: "http://a/").executable == folder.appending(path: "w3m").path)
+        #expect(plain.program(opening: BrowserTarget("http://a/")).arguments == ["http://a/"])
+        #expect(plain.program(opening: BrowserTarget("http://a/")).executable == folder.appending(path: "w3m").path)
+    }
+
+    @Test("A browser of this machine gets its local address, which says nothing; one elsewhere the address itself")
+    func localAddress() throws {
+        let target = BrowserTarget("https://auth.example.org/?state=s", localAddress: "http://127.0.0.1:4711/start/x")
+        let path = ["PATH": folder.path + ":/usr/bin:/bin"]
+        let here = try #require(BrowserChoice.available(environment: path.merging(["BROWSER": "firefox"]) { $1 }).first)
+        #expect(here.program(opening: target).arguments == ["http://127.0.0.1:4711/start/x"])
+        let ssh = folder.appending(path: "ssh")
+        try FileManager.default.copyItem(at: folder.appending(path: "firefox"), to: ssh)
+        let there = BrowserChoice.available(environment: path.merging(["BROWSER": "\(ssh.path) host open %s"]) { $1 })
+        #expect(there.first?.program(opening: target).arguments == ["host", "open", target.address])
     }
 
     @Test("A program started apart gets the address as it is", .timeLimit(.minutes(5)))

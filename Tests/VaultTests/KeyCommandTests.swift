@@ -39,6 +39,19 @@ struct KeyCommandTests {
         #expect(error.message.contains("did not end within 0 s"))
     }
 
+    @Test("that never ends is ended with everything that it started", .timeLimit(.minutes(1)))
+    func processGroup() async throws {
+        let folder = try TemporaryFolder()
+        let (child, heir) = (folder.file("child"), folder.file("heir"))
+        let command = "sleep 1000 & echo $! > '\(child.path)'; (sleep 1000; true) & echo $! > '\(heir.path)'; wait"
+        _ = try vaultError(.keyCommandFailed) { try KeyCommand(command, limit: .milliseconds(500)).run() }
+        for file in [child, heir] {
+            let text = try String(contentsOf: file, encoding: .utf8).trimmingCharacters(in: .whitespacesAndNewlines)
+            let process = try #require(pid_t(text))
+            try await until("process \(process) has gone") { kill(process, 0) != 0 && errno == ESRCH }
+        }
+    }
+
     @Test("may print a great deal and may leave a daemon behind that holds its output open")
     func awkwardOutput() throws {
         #expect(try KeyCommand("echo key; head -c 1000000 /dev/zero").run() == Data("key".utf8))

@@ -81,6 +81,6 @@ struct RekeyTests {
         let vault = try VaultFixture()
         try vault.store.rekey(to: .command("echo key"), cost: VaultFixture.cheap)
         try vault.tamper { try $0.execute(sql: "UPDATE key_envelope SET command = 'echo key '") }
-        _ = try vaultError(.wrongPassphrase) { try vault.file.open() }
+        _ = try vaultError(.unknownKeyCommand) { try vault.file.open() }
     }
 }

@@ -12,7 +12,13 @@ package struct FHIRAnswer: Sendable {
     /// `WWW-Authenticate`, cleaned; tells why a token was not taken.
     package let challenge: String?
 
-    /// - Parameter challenge: cleaned.
+    /// An answer as a reader hands it on.
+    ///
+    /// - Parameters:
+    ///   - status: the HTTP status.
+    ///   - contentType: cleaned.
+    ///   - body: decompressed, and not looked into.
+    ///   - challenge: cleaned.
     package init(status: Int, contentType: String?, body: Data, challenge: String?) {
         self.status = status
         self.contentType = contentType
@@ -23,10 +29,10 @@ package struct FHIRAnswer: Sendable {
     /// What the server says went wrong; `nil` where the body is no OperationOutcome in JSON.
     package var outcome: OperationOutcome? { OperationOutcome(reading: body) }
 
-    /// What the server says of a read that failed: an OperationOutcome, a page's title, plain text, its challenge; `nil` where it says
-    /// nothing.
+    /// What the server says of a read that failed: an OperationOutcome, a page's title, plain text, its challenge.
     ///
     /// - Parameter accessToken: what was sent, struck out of the server's words.
+    /// - Returns: `nil` where it says nothing.
     package func explanation(withholding accessToken: Redacted) -> String? {
         let filter = SecretFilter([accessToken])
         let words = [outcome?.description ?? bodyWords(filter), challenge].compactMap(\.self)

@@ -6,7 +6,11 @@ package struct FHIRReader: Sendable {
     private let transport: any HTTPTransport
     private let limits: TransportLimits
 
-    /// - Parameter limits: how large and how late an answer may be.
+    /// A reader that keeps no token between reads.
+    ///
+    /// - Parameters:
+    ///   - transport: how requests travel.
+    ///   - limits: how large and how late an answer may be.
     package init(transport: any HTTPTransport, limits: TransportLimits = .read) {
         self.transport = transport
         self.limits = limits
@@ -16,7 +20,10 @@ package struct FHIRReader: Sendable {
     ///
     /// The token goes nowhere but below `baseURL`: neither to another address nor along a redirect.
     ///
-    /// - Parameter path: what lies below the base, such as `Patient/123`, or an address of its own there.
+    /// - Parameters:
+    ///   - path: what lies below the base, such as `Patient/123`, or an address of its own there.
+    ///   - baseURL: the server that the token is for.
+    ///   - accessToken: the token; it is sent as it is, whether it has expired or not.
     /// - Returns: the answer, whatever its status.
     /// - Throws: ``FHIRReadError``.
     package func read(

@@ -21,7 +21,12 @@ package struct HTTPAuthClient: AuthClient {
     let limits: Limits
     let now: @Sendable () -> Date
 
-    /// - Parameter now: The clock that `Retry-After` dates are reckoned from.
+    /// A client that keeps nothing of one server for the next.
+    ///
+    /// - Parameters:
+    ///   - transport: how requests travel.
+    ///   - limits: how large and how late answers may be.
+    ///   - now: the clock that `Retry-After` dates are reckoned from.
     package init(
         transport: any HTTPTransport, limits: Limits = Limits(), now: @escaping @Sendable () -> Date = { Date() }
     ) {

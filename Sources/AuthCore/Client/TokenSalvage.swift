@@ -43,9 +43,10 @@ struct TokenSalvage {
         bodies = loose.bodies.map { ($0, true) }
     }
 
-    /// The tokens; `nil` where they are not there.
+    /// The tokens of the answer.
     ///
     /// - Parameter problem: what is wrong with the answer, in a sentence that names the server.
+    /// - Returns: `nil` where they are not there.
     func tokens(despite problem: String) -> TokenResponse? {
         for body in bodies {
             guard

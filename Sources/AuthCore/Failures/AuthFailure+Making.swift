@@ -5,6 +5,8 @@ extension AuthFailure {
     /// An answer that is not the one asked for.
     ///
     /// - Parameters:
+    ///   - answer: what came.
+    ///   - address: where it came from, the subject of the sentence.
     ///   - problem: why a success could not be read; `nil` for an answer that is none.
     ///   - secrets: what was sent, struck out of the server's words in case it quotes them.
     ///   - now: what a `Retry-After` date is reckoned from.
@@ -28,7 +30,10 @@ extension AuthFailure {
     ///
     /// An address that nothing can be sent to is nonsense; all else is passing.
     ///
-    /// - Parameter unread: what arrived all the same, where it may hold tokens.
+    /// - Parameters:
+    ///   - error: why there is no complete answer.
+    ///   - address: where the request went.
+    ///   - unread: what arrived all the same, where it may hold tokens.
     package init(_ error: TransportError, from address: ServerAddress, unread: UnreadAnswer? = nil) {
         self.init(
             error.code == .unusableAddress ? .nonsense : .passing(retryAfter: nil), server: address.server,

@@ -47,7 +47,15 @@ package struct AuthFailure: Error, Hashable, Sendable {
     /// The answer, where it could not be understood and may hold tokens.
     package private(set) var unread: UnreadAnswer?
 
-    /// - Parameter message: a sentence that names the server.
+    /// A failure that was classified by whoever saw it.
+    ///
+    /// - Parameters:
+    ///   - verdict: what it says of the grant.
+    ///   - server: the host that was asked.
+    ///   - message: a sentence that names the server.
+    ///   - cause: what went wrong underneath.
+    ///   - answerWasLost: whether the server may have acted on the request.
+    ///   - unread: the answer, where it could not be understood and may hold tokens.
     package init(
         _ verdict: Verdict, server: String, message: String, cause: Cause? = nil, answerWasLost: Bool = false,
         unread: UnreadAnswer? = nil

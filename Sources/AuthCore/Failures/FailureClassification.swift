@@ -23,7 +23,10 @@ package struct FailureClassification: Hashable, Sendable {
     /// Whether the server may have acted on the request although its answer did not arrive, or not in a form to be read.
     package let answerWasLost: Bool
 
+    /// Classifies an answer.
+    ///
     /// - Parameters:
+    ///   - answer: what came, of any status.
     ///   - problem: Why a success could not be read.
     ///   - secrets: What was sent, struck out of the server's words in case it quotes them.
     ///   - now: What a `Retry-After` date is reckoned from.

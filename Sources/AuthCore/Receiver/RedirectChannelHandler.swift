@@ -17,8 +17,11 @@ final class RedirectChannelHandler: ChannelInboundHandler {
     /// A client that goes on sending beyond all reason is cut off, in bytes.
     private static let mostRead = 1 << 20
 
-    init(responder: RedirectResponder) {
+    private let connections: RedirectConnections
+
+    init(responder: RedirectResponder, connections: RedirectConnections) {
         self.responder = responder
+        self.connections = connections
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -32,7 +35,8 @@ final class RedirectChannelHandler: ChannelInboundHandler {
             if body.readableBytes > Self.mostRead { context.close(promise: nil) }
         case (.end, .reading(let head, let body)):
             state = .answering
-            answer(Self.request(head, body), on: context.channel)
+            connections.isAnswering(context.channel)
+            answer(Self.request(head, body, by: context.channel), on: context.channel)
         default:
             break  // A second request on the connection: the answer to the first one closes it.
         }
@@ -72,10 +76,21 @@ final class RedirectChannelHandler: ChannelInboundHandler {
         }
     }
 
-    private static func request(_ head: HTTPRequestHead, _ body: ByteBuffer) -> RedirectRequest {
+    private static func request(
+        _ head: HTTPRequestHead, _ body: ByteBuffer, by channel: any Channel
+    ) -> RedirectRequest {
         RedirectRequest(
             method: head.method.rawValue, target: head.uri, host: head.headers.first(name: "Host"),
             contentType: head.headers.first(name: "Content-Type"),
-            body: body.readableBytes > RedirectResponder.longest ? .tooLarge : .complete(String(buffer: body)))
+            body: body.readableBytes > RedirectResponder.longest ? .tooLarge : .complete(String(buffer: body)),
+            peer: LoopbackPeer(from: channel.remoteAddress, to: channel.localAddress))
+    }
+}
+
+extension LoopbackPeer {
+    /// `nil` where the connection has gone already.
+    fileprivate init?(from remote: SocketAddress?, to local: SocketAddress?) {
+        guard let remote, let port = remote.port, let ownPort = local?.port else { return nil }
+        self.init(port: port, ownPort: ownPort, isIPv6: remote.protocol == .inet6)
     }
 }

@@ -13,6 +13,8 @@ struct RedirectRequest: Hashable, Sendable {
     let host: String?
     let contentType: String?
     let body: Body
+    /// Who sends it; `nil` where that is not known.
+    var peer: LoopbackPeer?
 
     /// The path alone.
     var path: Substring {
@@ -26,6 +28,7 @@ struct RedirectReply: Hashable, Sendable {
     let contentType: String
     let text: String
     var allowedMethods: String?
+    var location: String?
 
     /// The page for what came of a request.
     static func page(_ outcome: RedirectInbox.Outcome) -> RedirectReply {
@@ -39,6 +42,11 @@ struct RedirectReply: Hashable, Sendable {
             status: status, contentType: "text/plain; charset=utf-8", text: text + "\n", allowedMethods: methods)
     }
 
+    /// Sends the browser elsewhere.
+    static func leading(to address: String) -> RedirectReply {
+        RedirectReply(status: 302, contentType: "text/plain; charset=utf-8", text: "", location: address)
+    }
+
     /// The address bar holds a code: it must not be cached, nor travel on as a referrer.
     var headers: [(String, String)] {
         [
@@ -46,6 +54,6 @@ struct RedirectReply: Hashable, Sendable {
             ("Referrer-Policy", "no-referrer"), ("X-Content-Type-Options", "nosniff"),
             ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"),
             ("Connection", "close"),
-        ] + (allowedMethods.map { [("Allow", $0)] } ?? [])
+        ] + (allowedMethods.map { [("Allow", $0)] } ?? []) + (location.map { [("Location", $0)] } ?? [])
     }
 }

@@ -12,8 +12,19 @@ package protocol RedirectReceiver: Sendable {
     /// - Throws: `CancellationError` where the wait ends without such a judgement.
     func wait(judging judge: @escaping @Sendable (String) async -> RedirectJudgement) async throws
 
+    /// Serves the authorization request to browsers of this machine and this user, for as long as the port is open.
+    ///
+    /// - Parameter address: the authorization request.
+    /// - Returns: an address that redirects there and says nothing of it, for a browser's command line; `nil` where none is
+    ///   served.
+    func offer(_ address: String) -> String?
+
     /// Frees the port.
     func close() async
+}
+
+extension RedirectReceiver {
+    package func offer(_ address: String) -> String? { nil }
 }
 
 /// What to tell the browser that brought a redirect, and whether the wait is over.
@@ -22,6 +33,7 @@ package struct RedirectJudgement: Sendable {
     package let title: String
     /// The page's one paragraph.
     package let words: String
+    /// Whether this was the answer that is waited for; otherwise the next request is judged.
     package let endsTheWait: Bool
 
     /// - Parameters: plain text; the page escapes it.

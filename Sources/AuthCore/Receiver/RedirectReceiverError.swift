@@ -1,5 +1,6 @@
 /// Why no redirect can be received here.
 package struct RedirectReceiverError: Error, Hashable, Sendable {
+    /// What stands in the way of listening.
     package enum Code: Hashable, Sendable {
         /// Something else listens on the registered port.
         case portTaken(Int)
@@ -9,6 +10,7 @@ package struct RedirectReceiverError: Error, Hashable, Sendable {
         case cannotListen(String)
     }
 
+    /// What stands in the way; the words are made of it.
     package let code: Code
 
     package init(_ code: Code) {
@@ -17,6 +19,7 @@ package struct RedirectReceiverError: Error, Hashable, Sendable {
 }
 
 extension RedirectReceiverError: CustomStringConvertible {
+    /// What is wrong, and that pasting is left.
     package var description: String {
         switch code {
         case .portTaken(let port):

@@ -5,6 +5,7 @@ import SMART
 struct RedirectResponder: Sendable {
     let path: String
     let inbox: RedirectInbox
+    let start: LocalStart
 
     /// In bytes, for targets and forms.
     ///
@@ -17,6 +18,7 @@ struct RedirectResponder: Sendable {
             return .plain(421, "This port belongs to this machine alone.")
         }
         guard request.target.utf8.count <= Self.longest else { return .plain(414, "The address is too long.") }
+        if let reply = start.reply(to: request) { return reply }
         guard request.path == path else { return .plain(404, "There is nothing here.") }
         switch request.method {
         case "GET": return .page(await inbox.bring(request.target))

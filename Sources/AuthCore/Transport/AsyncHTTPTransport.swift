@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
+import NIOPosix
 import NIOSSL
 import SMART
 
@@ -15,6 +16,11 @@ import SMART
 package final class AsyncHTTPTransport: HTTPTransport {
     private let client: HTTPClient
     private let records = WireRecords()
+
+    /// The one thread that carries every request of the process.
+    ///
+    /// Few are under way at once, and passing them from thread to thread costs more than they do.
+    private static let loops = MultiThreadedEventLoopGroup(numberOfThreads: 1)
 
     /// - Parameters:
     ///   - certificateAuthorities: A PEM file of authorities to trust beside the system's.
@@ -37,7 +43,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
         configuration.http1_1ConnectionDebugInitializer = { [records] in
             WireMatcher.install(in: $0, records: records)
         }
-        client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+        client = HTTPClient(eventLoopGroupProvider: .shared(Self.loops), configuration: configuration)
     }
 
     /// Sends `request` on a connection of its own.
@@ -60,7 +66,11 @@ package final class AsyncHTTPTransport: HTTPTransport {
 
     /// One request and its answer.
     ///
-    /// - Parameter record: what is to note all that comes, whole or not.
+    /// - Parameters:
+    ///   - request: what is sent.
+    ///   - record: what is to note all that comes, whole or not.
+    /// - Returns: the answer, decompressed.
+    /// - Throws: ``TransportError`` with what arrived all the same.
     private func exchange(
         _ request: TransportRequest, recording record: WireRecord?
     ) async throws(TransportError) -> TransportResponse {
@@ -68,17 +78,31 @@ package final class AsyncHTTPTransport: HTTPTransport {
         let number = record.map(records.expect)
         defer { _ = number.map(records.take) }
         do {
-            return try await Self.within(request.limits.time) { [client] in
-                let prepared = Self.prepare(request, body: witness, number: number)
-                let response = try await client.execute(prepared, deadline: .distantFuture)
-                return try await Self.collect(response, for: request)
-            }
+            let prepared = try Self.prepare(request, body: witness, number: number)
+            let response = try await answer(to: prepared, within: request.limits)
+            return try Self.decompressed(response, for: request)
         } catch {
             let failure = TransportError(error, from: request.address.server, bodyWasSent: witness?.wasAskedFor)
-            if failure.code == .connectionLost || failure.code == .malformed { await record?.settled() }
+            if failure.code != .timedOut, failure.code != .cancelled { await record?.settled() }
             record?.letGo()
             throw failure.keeping(record?.bytes)
         }
+    }
+
+    /// The answer with its body as it was before it was coded.
+    ///
+    /// - Parameters:
+    ///   - response: as it came.
+    ///   - request: what it answers.
+    /// - Returns: the answer; what is to be kept whatever it is also where its body is not whole.
+    /// - Throws: ``BodyTooLarge``, ``UnreadableCoding``.
+    private static func decompressed(
+        _ response: TransportResponse, for request: TransportRequest
+    ) throws -> TransportResponse {
+        guard let coding = response.header("Content-Encoding") else { return response }
+        let decoded = try ContentCoding.decoded(response.body, by: coding, limit: request.limits.bodySize)
+        guard decoded.isWhole || request.keepsWhatComes else { throw UnreadableCoding(name: coding) }
+        return response.with(body: decoded.body)
     }
 
     /// Closes every connection.
@@ -90,62 +114,42 @@ package final class AsyncHTTPTransport: HTTPTransport {
     /// The request in the HTTP client's form, with `Connection: close`.
     private static func prepare(
         _ request: TransportRequest, body: BodyWitness?, number: String?
-    ) -> HTTPClientRequest {
-        var prepared = HTTPClientRequest(url: request.address.wireText)
-        prepared.method = .init(rawValue: request.method.rawValue)
-        prepared.headers.add(name: "User-Agent", value: "stoke")
-        prepared.headers.add(name: "Connection", value: "close")
+    ) throws -> HTTPClient.Request {
+        var headers = HTTPHeaders([("User-Agent", "stoke"), ("Connection", "close")])
         // What cannot be asked for again had better come as it is; it is read all the same if it does not.
-        prepared.headers.add(
-            name: "Accept-Encoding", value: request.keepsWhatComes ? "identity" : ContentCoding.offered)
-        if let number { prepared.headers.add(name: WireMatcher.header, value: number) }
-        if let accept = request.accept { prepared.headers.add(name: "Accept", value: accept) }
+        headers.add(name: "Accept-Encoding", value: request.keepsWhatComes ? "identity" : ContentCoding.offered)
+        if let number { headers.add(name: WireMatcher.header, value: number) }
+        if let accept = request.accept { headers.add(name: "Accept", value: accept) }
         if let authorization = request.authorization {
-            prepared.headers.add(name: "Authorization", value: authorization.reveal())
+            headers.add(name: "Authorization", value: authorization.reveal())
         }
-        if let cookie = request.cookie { prepared.headers.add(name: "Cookie", value: cookie.reveal()) }
-        if let body {
-            prepared.headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded")
-            prepared.body = .stream(body, length: .known(Int64(body.size)))
-        }
-        return prepared
+        if let cookie = request.cookie { headers.add(name: "Cookie", value: cookie.reveal()) }
+        if body != nil { headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded") }
+        return try HTTPClient.Request(
+            url: request.address.wireText, method: .init(rawValue: request.method.rawValue), headers: headers,
+            body: body?.requestBody)
     }
 
-    /// The whole answer, decompressed.
+    /// The whole answer, its body included.
     ///
-    /// - Throws: ``BodyTooLarge`` as soon as it grows beyond the limit, ``UnreadableCoding`` where it cannot be decompressed.
-    private static func collect(
-        _ response: HTTPClientResponse, for request: TransportRequest
+    /// - Throws: ``TimeIsUp``, ``BodyTooLarge`` as soon as it grows beyond the limit, and the HTTP client's own errors.
+    private func answer(
+        to request: HTTPClient.Request, within limits: TransportLimits
     ) async throws -> TransportResponse {
-        let limit = request.limits.bodySize
-        var body = Data()
-        for try await chunk in response.body {
-            guard body.count + chunk.readableBytes <= limit else { throw BodyTooLarge(limit: limit) }
-            body.append(contentsOf: chunk.readableBytesView)
-        }
-        // A cancelled body ends as if it were complete.
-        try Task.checkCancellation()
-        let codings = response.headers[canonicalForm: "Content-Encoding"].joined(separator: ",")
-        let decoded = try ContentCoding.decoded(body, by: codings, limit: limit)
-        guard decoded.isWhole || request.keepsWhatComes else { throw UnreadableCoding(name: codings) }
-        return TransportResponse(
-            status: Int(response.status.code), headers: response.headers.map { (name: $0.name, value: $0.value) },
-            body: decoded.body)
-    }
-
-    /// Runs `work` for no longer than `time`, the answer's body included, which the client's own deadline leaves out.
-    private static func within<Value: Sendable>(
-        _ time: Duration, _ work: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value.self) { group in
-            defer { group.cancelAll() }
-            group.addTask(operation: work)
-            group.addTask {
-                try await Task.sleep(for: time)
-                throw TimeIsUp(limit: time)
+        let exchange = client.execute(
+            request: request, delegate: ResponseAccumulator(request: request, maxBodySize: limits.bodySize),
+            deadline: .now() + .nanoseconds(limits.time.nanoseconds))
+        do {
+            let response = try await withTaskCancellationHandler {
+                try await exchange.get()
+            } onCancel: {
+                exchange.cancel()
             }
-            guard let value = try await group.next() else { throw CancellationError() }
-            return value
+            return TransportResponse(response)
+        } catch let error as HTTPClientError where error == .deadlineExceeded {
+            throw TimeIsUp(limit: limits.time)
+        } catch is ResponseAccumulator.ResponseTooBigError {
+            throw BodyTooLarge(limit: limits.bodySize)
         }
     }
 
@@ -187,6 +191,15 @@ struct UnreadableCoding: Error {
 /// A request took longer than it may.
 struct TimeIsUp: Error {
     let limit: Duration
+}
+
+extension TransportResponse {
+    /// Takes over what the HTTP client collected.
+    fileprivate init(_ response: HTTPClient.Response) {
+        self.init(
+            status: Int(response.status.code), headers: response.headers.map { (name: $0.name, value: $0.value) },
+            body: response.body.map { Data($0.readableBytesView) } ?? Data())
+    }
 }
 
 extension Duration {

@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import NIOCore
 import Synchronization
 
@@ -6,9 +7,7 @@ import Synchronization
 /// The client takes the body only after the connection stands, TLS included, and the head of the request is written. A body that
 /// was never asked for therefore never left this machine, whatever went wrong: that is what tells a refresh token that was
 /// certainly not used from one that may have been.
-final class BodyWitness: AsyncSequence, Sendable {
-    typealias Element = ByteBuffer
-
+final class BodyWitness: Sendable {
     private let bytes: ByteBuffer
     private let asked = Atomic(false)
 
@@ -17,24 +16,14 @@ final class BodyWitness: AsyncSequence, Sendable {
         bytes = ByteBuffer(string: text)
     }
 
-    /// In bytes.
-    var size: Int { bytes.readableBytes }
-
     /// Whether the client has taken the body, so that it may have left this machine.
     var wasAskedFor: Bool { asked.load(ordering: .sequentiallyConsistent) }
 
-    func makeAsyncIterator() -> Iterator {
-        Iterator(witness: self)
-    }
-
-    struct Iterator: AsyncIteratorProtocol {
-        fileprivate var witness: BodyWitness?
-
-        mutating func next() async -> ByteBuffer? {
-            guard let witness else { return nil }
-            self.witness = nil
-            witness.asked.store(true, ordering: .sequentiallyConsistent)
-            return witness.bytes
+    /// The body as the client takes it.
+    var requestBody: HTTPClient.Body {
+        .stream(contentLength: Int64(bytes.readableBytes)) { writer in
+            self.asked.store(true, ordering: .sequentiallyConsistent)
+            return writer.write(.byteBuffer(self.bytes))
         }
     }
 }

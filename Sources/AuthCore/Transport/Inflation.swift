@@ -30,7 +30,10 @@ struct Inflation: Sendable {
 
     /// Inflates data, of several gzip members one after the other.
     ///
-    /// - Parameter limit: the most bytes that may come out.
+    /// - Parameters:
+    ///   - data: as they came.
+    ///   - frame: what is around them.
+    ///   - limit: the most bytes that may come out.
     init(_ data: Data, in frame: Frame, limit: Int) {
         var stream = unsafe z_stream()
         let size = unsafe Int32(MemoryLayout<z_stream>.size)

@@ -10,6 +10,7 @@ extension TransportError {
     /// Says what an error of the HTTP client means.
     ///
     /// - Parameters:
+    ///   - error: what the client threw.
     ///   - server: host and port, the subject of the sentence.
     ///   - bodyWasSent: Whether the body was handed to a connection; `nil` for a request without one, of which only the kind of
     ///     error tells.

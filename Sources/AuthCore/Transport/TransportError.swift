@@ -32,7 +32,13 @@ package struct TransportError: Error, Hashable, Sendable {
     /// All that arrived of the answer, head included, byte for byte; `nil` where the request did not ask to keep it.
     package let wire: RedactedBytes?
 
-    /// - Parameter message: a sentence that names the server.
+    /// A failure on the way.
+    ///
+    /// - Parameters:
+    ///   - code: the kind of failure.
+    ///   - message: a sentence that names the server.
+    ///   - requestWasSent: whether the server may have got the request.
+    ///   - wire: all that arrived of the answer.
     package init(_ code: Code, _ message: String, requestWasSent: Bool, wire: RedactedBytes? = nil) {
         self.code = code
         self.message = message

@@ -5,6 +5,7 @@ package struct TransportLimits: Hashable, Sendable {
     /// From the first attempt to connect until the last byte of the answer.
     package var time: Duration
 
+    /// Limits of one's own; those of every endpoint here are named below.
     package init(bodySize: Int, time: Duration) {
         self.bodySize = bodySize
         self.time = time

@@ -4,11 +4,13 @@ package import SMART
 ///
 /// What may be secret is redacted, so a request can be described without giving anything away.
 package struct TransportRequest: Sendable {
+    /// The two methods that the protocol needs; nothing here writes to a FHIR server.
     package enum Method: String, Sendable {
         case get = "GET"
         case post = "POST"
     }
 
+    /// `POST` where there is a form.
     package let method: Method
     /// Where it goes, to the letter.
     package let address: ServerAddress
@@ -25,6 +27,7 @@ package struct TransportRequest: Sendable {
     /// Whether all that comes is to be kept, in whatever form: the answer cannot be asked for again.
     package let keepsWhatComes: Bool
 
+    /// A request; what is left out is not sent.
     package init(
         _ method: Method, _ address: ServerAddress, accept: String? = nil, authorization: Redacted? = nil,
         form: Redacted? = nil,

@@ -8,15 +8,27 @@ package struct TransportResponse: Hashable, Sendable {
     /// Header fields by lower-case name; repeated fields are joined by commas (RFC 9110 section 5.3).
     private let headers: [String: String]
     /// The body, decompressed.
-    package let body: Data
+    package private(set) var body: Data
     /// All that came, byte for byte, where the body is no JSON and the request asked to keep what comes.
     package private(set) var wire: RedactedBytes?
 
-    /// - Parameter headers: in the order received; names in any case.
+    /// An answer that has come whole.
+    ///
+    /// - Parameters:
+    ///   - status: the HTTP status.
+    ///   - headers: in the order received; names in any case.
+    ///   - body: decompressed.
     package init(status: Int, headers: [(name: String, value: String)] = [], body: Data = Data()) {
         self.status = status
         self.headers = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }) { $0 + ", " + $1 }
         self.body = body
+    }
+
+    /// The same with another body.
+    func with(body: Data) -> TransportResponse {
+        var copy = self
+        copy.body = body
+        return copy
     }
 
     /// The same with all that came.

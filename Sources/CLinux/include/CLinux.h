@@ -13,6 +13,8 @@
 
 /// No core dumps, no tracing by others, and no crash report that prints registers and memory. 0, or -1 and errno.
 int clinux_harden(void);
+/// Lets all threads share one heap; each further one would keep memory that the others cannot use.
+void clinux_share_heap(void);
 /// Takes the character set of the environment; whether that is UTF-8.
 int clinux_use_locale(void);
 /// wcwidth(3) in the locale taken.
@@ -35,15 +37,30 @@ struct clinux_streams {
     int errors;
 };
 
+/// Where a program stands among the jobs of its terminal.
+struct clinux_place {
+    /// Whether it leads a session of its own, without a terminal.
+    int new_session;
+    /// Whether it leads a process group of its own, so that it can be ended with all that it started.
+    int new_group;
+    /// The terminal that a group of its own gets; -1 for none.
+    int terminal;
+};
+
+/// In this process's own group.
+static const struct clinux_place clinux_beside = {0, 0, -1};
+
 /// Starts the program words[0], looked up in PATH where it has no slash, with the other words as its arguments, up to a null.
-/// It gets default signal actions, this process's environment, its three streams and no other descriptor, and maybe a session
-/// of its own. 0, or an error number.
-int clinux_start(char *const words[], struct clinux_streams streams, int new_session, pid_t *process);
+/// It gets default signal actions, this process's environment, its three streams and no other descriptor, and stands where
+/// `place` says. 0, or an error number.
+int clinux_start(char *const words[], struct clinux_streams streams, struct clinux_place place, pid_t *process);
+/// Gives the terminal to a process group, also from the background. 0, or -1 and errno.
+int clinux_give_terminal(int terminal, pid_t group);
 
 // MARK: The terminal after a death (Guard.c)
 
 /// From now on whatever ends the process first writes `sequence` to the terminal and gives it back `modes`.
-/// Call it on the main thread: the handlers run on a stack of their own there.
+/// Call it on the thread that has the terminal: the handlers run on a stack of their own there.
 void clinux_guard_arm(int fd, const struct termios *modes, const char *sequence, size_t length);
 void clinux_guard_disarm(void);
 

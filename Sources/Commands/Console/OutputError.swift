@@ -1,11 +1,15 @@
 import Foundation
 
 /// That stdout takes no more.
+///
+/// A token that was half written is no success: the command fails, also where all else went well.
 struct OutputError: Error, CustomStringConvertible {
     /// Whether the reader has gone, such as `head`: it had what it wanted.
     let isReaderGone: Bool
+    /// What the system said, for stderr.
     let description: String
 
+    /// Reads what a write by Foundation failed with.
     init(_ error: any Error) {
         let reason = (error as NSError).posixCode
         isReaderGone = reason == EPIPE

@@ -5,6 +5,9 @@ import Records
 import SMART
 import Sessions
 
+/// `stoke endpoint add`: writes a new endpoint's file.
+///
+/// It asks no server and needs no vault: an endpoint can be prepared before either is there.
 struct EndpointAddCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "add",
@@ -39,6 +42,9 @@ struct EndpointAddCommand: ImmediateCommand {
     @Option(help: ArgumentHelp("How long access should last.", valueName: "offline|online|none"))
     var access: AccessMode = .offline
 
+    /// Judges what was given and writes the file.
+    ///
+    /// - Throws: an error of the base URL (exit 64, or 8 where tokens must not go there), or ``EndpointFileError``.
     func perform() throws {
         let endpoint = Endpoint(
             name: name.text, baseURL: try FHIRBaseURL(url),
@@ -50,4 +56,5 @@ struct EndpointAddCommand: ImmediateCommand {
     }
 }
 
+/// Read from its word in `token_endpoint_auth_methods_supported` (RFC 7591 section 2).
 extension ClientAuthenticationMethod: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 
+/// `stoke endpoint`: the person's endpoint files, and the secrets that are not in them.
 struct EndpointCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "endpoint",

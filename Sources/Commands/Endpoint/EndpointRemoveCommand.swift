@@ -6,6 +6,9 @@ import Records
 import Sessions
 import Vault
 
+/// `stoke endpoint remove`: takes away the file, the sessions and the client secret.
+///
+/// Without a vault there is nothing but the file.
 struct EndpointRemoveCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "remove",
@@ -15,6 +18,10 @@ struct EndpointRemoveCommand: AsynchronousCommand {
     @Argument(help: "The endpoint's name.")
     var name: EndpointName
 
+    /// Removes, unless the endpoint is signed in.
+    ///
+    /// - Throws: ``KeeperError`` with `unsafe` where a session there still works: its tokens would outlive what can
+    ///   revoke them; `notFound`. ``HomeError`` where another process keeps the home.
     func perform() async throws {
         let home = try OpenHome.locate()
         guard home.vault.isPresent else {

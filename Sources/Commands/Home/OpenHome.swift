@@ -8,9 +8,15 @@ import Sessions
 import Vault
 
 /// The person's home, opened for one command: its vault and a keeper over it.
+///
+/// The vault is opened first, which may ask a person; then the home is taken, and only then sessions are read. So no lock is
+/// held while a person is asked, and what is read is what no other process changes any more.
 struct OpenHome {
+    /// Its folders.
     let home: Home
+    /// Over the vault; it has read what the command is about, and renews nothing by itself.
     let keeper: LocalKeeper
+    /// What the keeper talks to servers with, for a second keeper over the same home.
     let client: HTTPAuthClient
     /// Reads from FHIR servers, for `stoke get`.
     let reader: FHIRReader
@@ -19,11 +25,15 @@ struct OpenHome {
 
     /// How much of a home a command is about: no more is read.
     enum Part {
+        /// One session and its endpoint: nothing else is decrypted or parsed, for a command that scripts run all day.
         case session(SessionID)
         /// Everything; where something is wrong with this endpoint's file, the command ends with it.
         case endpoint(String)
     }
 
+    /// Finds the home by the environment, and makes its folders where they are missing.
+    ///
+    /// - Throws: ``HomeError`` with `noHome`, or with `unsafePermissions` where others can read or change it.
     static func locate() throws -> Home {
         let home = try Home(environment: ProcessInfo.processInfo.environment)
         try home.prepare()
@@ -32,32 +42,37 @@ struct OpenHome {
 
     /// Runs `work` as the home's keeper, then waits for what is in flight.
     ///
+    /// A home that another process keeps for a moment is waited for.
+    ///
     /// - Throws: ``HomeError`` with `heldByAnother` where another process keeps the home; what is wrong with the endpoint's
     ///   file.
     static func asKeeper<Result>(
         program: String, of part: Part, _ work: (OpenHome) async throws -> Result
     ) async throws -> Result {
-        let home = try locate()
-        let lock = try home.lock(program: program)
-        defer { lock.release() }
-        return try await open(home, over: try openVault(of: home), isKeeper: true) { opened in
-            try await opened.load(part)
-            return try await work(opened)
+        try await HomeOpening.ofVault { opening in
+            let lock = try await opening.home.lock(program: program, within: Home.patience)
+            defer { lock.release() }
+            return try await opening.run(over: opening.store, isKeeper: true) { opened in
+                try await opened.load(part)
+                return try await work(opened)
+            }
         }
     }
 
-    /// Runs `work` as the home's keeper, or beside the one there is: tokens that are still valid can be handed out then,
-    /// renewing is left to the other.
-    static func asKeeperOrBeside<Result>(
+    /// Runs `work` over a home that it becomes the keeper of at the end, for what a sign-in brings: while a person signs in,
+    /// other commands go on, and whoever keeps the home renews.
+    ///
+    /// - Throws: ``HomeError`` with `heldByAnother` where another process keeps the home; what is wrong with the endpoint's
+    ///   file.
+    static func asKeeperAtTheEnd<Result>(
         program: String, of part: Part, _ work: (OpenHome) async throws -> Result
     ) async throws -> Result {
-        do {
-            return try await asKeeper(program: program, of: part, work)
-        } catch let error as HomeError where error.code == .heldByAnother {
-            let home = try locate()
-            let keeper = home.keeper?.description ?? "another process"
-            let store = GuestStore(try openVault(of: home), keptBy: keeper)
-            return try await open(home, over: store, isKeeper: false) { opened in
+        try await HomeOpening.ofVault { opening in
+            // Who keeps it for long is known before the person goes to the browser.
+            try await opening.home.lock(program: program, within: Home.patience).release()
+            let claim = HomeKeeping(opening.home, program: program, patience: .seconds(30))
+            defer { claim.giveUp() }
+            return try await opening.run(over: opening.store, isKeeper: true, claim: claim) { opened in
                 try await opened.load(part)
                 return try await work(opened)
             }
@@ -67,35 +82,19 @@ struct OpenHome {
     /// Runs `work` over what the vault holds, only to look: also while a keeper runs.
     static func looking<Result>(_ work: (LookedHome) async throws -> Result) async throws -> Result {
         let home = try locate()
-        let vault = home.vault.isPresent ? try openVault(of: home, readOnly: true) : nil
-        return try await open(home, over: vault ?? MemorySessionStore(), isKeeper: false) { opened in
-            for unusable in try await opened.keeper.load() { Console.error(unusable.error.description) }
-            return try await work(LookedHome(opened, vault: vault))
+        let vault = home.vault.isPresent ? try await openVault(of: home, readOnly: true) : nil
+        return try await HomeOpening.with(home, store: vault ?? MemorySessionStore()) { opening in
+            try await opening.run(over: opening.store, isKeeper: false) { opened in
+                for unusable in try await opened.keeper.load() { Console.error(unusable.error.description) }
+                return try await work(LookedHome(opened, vault: vault))
+            }
         }
     }
 
-    private static func open<Result>(
-        _ home: Home, over store: any SessionStore, isKeeper: Bool, _ work: (OpenHome) async throws -> Result
-    ) async throws -> Result {
-        let transport = try transport()
-        let client = HTTPAuthClient(transport: transport)
-        let keeper = keeper(of: home, over: store, client: client)
-        let outcome: Swift.Result<Result, any Error>
-        do {
-            let opened = OpenHome(
-                home: home, keeper: keeper, client: client, reader: FHIRReader(transport: transport), isKeeper: isKeeper
-            )
-            outcome = .success(try await work(opened))
-        } catch {
-            outcome = .failure(error)
-        }
-        await keeper.finish()
-        await transport.shutdown()
-        store.close()
-        return try outcome.get()
-    }
-
-    private func load(_ part: Part) async throws {
+    /// Reads what the command is about.
+    ///
+    /// - Throws: what is wrong with that; what is wrong with other endpoints is no concern of the command.
+    func load(_ part: Part) async throws {
         switch part {
         case .session(let id): try await keeper.load(only: id)
         case .endpoint(let name):
@@ -104,30 +103,19 @@ struct OpenHome {
         }
     }
 
-    static func keeper(of home: Home, over store: any SessionStore, client: any AuthClient) -> LocalKeeper {
+    /// A keeper that has read nothing yet, over an open store that it cannot lock.
+    static func keeper(
+        of home: Home, over store: any SessionStore, client: any AuthClient, claim: (any HomeClaim)? = nil
+    ) -> LocalKeeper {
         LocalKeeper(
-            store: .open(store), endpoints: FolderEndpoints(EndpointFolder(at: home.endpointsFolder)), client: client)
+            store: .open(store), endpoints: FolderEndpoints(EndpointFolder(at: home.endpointsFolder)), client: client,
+            claim: claim)
     }
 
     /// The way to every server, trusting the certificates in `STOKE_CA_FILE` too.
+    ///
+    /// - Throws: where that file cannot be read, or holds no certificate.
     static func transport() throws -> AsyncHTTPTransport {
         try AsyncHTTPTransport(certificateAuthorities: ProcessInfo.processInfo.environment["STOKE_CA_FILE"])
-    }
-
-    /// Opens the vault: by its key command, or by asking the person where there is one.
-    static func openVault(of home: Home, readOnly: Bool = false) throws(VaultError) -> SQLiteSessionStore {
-        try home.vault.open(readOnly: readOnly, checking: .form) { () throws(VaultError) in
-            try askPassphrase(of: home)
-        }
-    }
-
-    private static func askPassphrase(of home: Home) throws(VaultError) -> Redacted {
-        guard Console.isInteractive, let passphrase = Console.askSecret("Passphrase of the vault: ") else {
-            throw VaultError(
-                .locked,
-                "\(home.vault.url.path) is locked and nobody is here to ask; run this in a terminal, "
-                    + "or let a command unlock it: stoke vault rekey --key-command 'COMMAND'")
-        }
-        return passphrase
     }
 }

@@ -2,12 +2,14 @@ import SMART
 
 /// What `discover` found, as text and as the outside contract's JSON.
 struct DiscoveryReport {
+    /// What was found; its texts were cleaned where they entered.
     private let server: DiscoveredServer
 
     init(_ server: DiscoveredServer) {
         self.server = server
     }
 
+    /// What is one address, by the name that the outside contract gives it.
     private var addresses: [(name: String, value: String?)] {
         [
             ("issuer", server.issuer),
@@ -21,6 +23,7 @@ struct DiscoveryReport {
         ]
     }
 
+    /// What is a list, likewise; a list that the server left out is empty.
     private var lists: [(name: String, values: [String])] {
         [
             ("capabilities", server.capabilities),
@@ -31,6 +34,7 @@ struct DiscoveryReport {
         ]
     }
 
+    /// `discover --json`: every member is there, absent ones as `null`.
     var document: JSONValue {
         var members: [String: JSONValue] = [
             "version": .number(1),
@@ -44,6 +48,7 @@ struct DiscoveryReport {
         return .object(members)
     }
 
+    /// One finding; `requirement` is the place of the rule, with its document, or `null`.
     private static func finding(_ finding: Finding) -> JSONValue {
         .object([
             "severity": .string(finding.severity.rawValue),
@@ -52,6 +57,7 @@ struct DiscoveryReport {
         ])
     }
 
+    /// For a person: what is there, then what is wrong, then what Stoke would do.
     var text: String {
         let found = server.sources.map(\.rawValue).joined(separator: " and ")
         var lines = [server.baseURL.text, "  FHIR \(server.fhirVersion ?? "of unknown version"), found in \(found)"]
@@ -65,6 +71,7 @@ struct DiscoveryReport {
         return lines.joined(separator: "\n")
     }
 
+    /// The one sentence that all of it comes to.
     private var howToSignIn: String {
         guard server.allowsSignIn else { return "Stoke could not sign in here." }
         let methods = server.tokenEndpointAuthMethodsSupported
@@ -74,11 +81,13 @@ struct DiscoveryReport {
         return "Stoke would sign in with the authorization code flow, PKCE S256, as \(client)."
     }
 
+    /// A member's name in words, padded to its column.
     private static func label(_ name: String) -> String {
         let words = name.replacing("_supported", with: "").replacing("_", with: " ")
         return words + String(repeating: " ", count: max(0, 30 - words.count))
     }
 
+    /// At most twelve, and how many more: some servers list hundreds of scopes.
     private static func shortened(_ values: [String]) -> String {
         let shown = values.prefix(12).joined(separator: " ")
         return values.count > 12 ? "\(shown) … and \(values.count - 12) more" : shown

@@ -4,12 +4,17 @@ import SMART
 import Sessions
 
 /// What was granted against what was asked, in the lines that follow a sign-in.
+///
+/// A refused scope is said in words too: the person just looked at the server's list of them, and may want to sign in
+/// again.
 struct SignInReview {
+    /// Several lines without a line feed at the end.
     let text: String
 
     /// How many scopes are told one by one.
     private static let mostListed = 100
 
+    /// Words a session that was just signed in.
     init(of snapshot: SessionSnapshot) {
         var lines = ["\(snapshot.id): signed in" + (snapshot.person.map { " as \($0)" } ?? "")]
         if let patient = snapshot.context.patient { lines.append("  patient    \(patient)") }

@@ -5,12 +5,17 @@ import Sessions
 
 /// `status --json`: what the outside contract promises, absent values `null`.
 struct StatusReport {
+    /// The whole document, of version 1.
     let document: JSONValue
 
+    /// The sessions in the order given.
     init(_ snapshots: [SessionSnapshot]) {
         document = .object(["version": .number(1), "sessions": .array(snapshots.map(Self.session))])
     }
 
+    /// One session.
+    ///
+    /// No secret is in a snapshot, so none can be in here.
     private static func session(_ snapshot: SessionSnapshot) -> JSONValue {
         .object([
             "name": .string(snapshot.id.description),
@@ -44,10 +49,12 @@ struct StatusReport {
         value.map(JSONValue.string) ?? .null
     }
 
+    /// RFC 3339, in UTC, by the second.
     private static func time(_ value: Date?) -> JSONValue {
         text(value?.formatted(.iso8601))
     }
 
+    /// A list of scopes as they are written; `null` where nothing is granted yet, never an empty list.
     private static func list(_ value: ScopeSet?) -> JSONValue {
         value.map { .array($0.words.map(JSONValue.string)) } ?? .null
     }

@@ -6,11 +6,17 @@ import Sandbox
 import Sessions
 
 /// The demo's world: an embedded sandbox, a keeper in memory, and people who sign in by real requests.
+///
+/// Nothing of it is pretended: states come about as they would at a real server, by lifetimes and faults.
 struct Demo: Sendable {
+    /// Over a store in memory; it renews from the start.
     let keeper: LocalKeeper
     private let sandbox: RunningSandbox
     private let transport: AsyncHTTPTransport
 
+    /// Starts the sandbox on a free port and the keeper over it; nobody has signed in yet.
+    ///
+    /// - Throws: where the sandbox cannot listen on this machine.
     static func start() async throws -> Demo {
         let sandbox = try await RunningSandbox.start(SandboxOptions())
         let transport = try AsyncHTTPTransport()
@@ -23,6 +29,7 @@ struct Demo: Sendable {
         return Demo(keeper: keeper, sandbox: sandbox, transport: transport)
     }
 
+    /// One endpoint a role without a label; a labelled role is a second session at one of them.
     private static func endpoints(at baseURL: FHIRBaseURL) -> [Endpoint] {
         DemoRole.all.filter { $0.session.label == nil }.map {
             Endpoint(
@@ -32,15 +39,21 @@ struct Demo: Sendable {
     }
 
     /// Brings every session into its state, one after the other, while the screen is already there.
+    ///
+    /// - Throws: what a sign-in fails on; `CancellationError` where the person leaves before all have come.
     func play() async throws {
         for role in DemoRole.all { try await play(role) }
     }
 
+    /// Ends the sandbox and what it holds.
+    ///
+    /// The keeper is finished before, so that no renewal goes unanswered.
     func stop() async {
         await sandbox.stop()
         await transport.shutdown()
     }
 
+    /// Prepares the sandbox for one role's fate, signs in, and lets it take its course.
     private func play(_ role: DemoRole) async throws {
         let control = sandbox.control
         let everyday = TokenLifetimes(access: 300, refresh: 24 * 60 * 60)
@@ -69,6 +82,7 @@ struct Demo: Sendable {
         }
     }
 
+    /// Signs in as a person would, with a visitor in the place of the browser and the redirect pasted back.
     private func signIn(as role: DemoRole) async throws {
         let pending = try await keeper.beginSignIn(
             SignInPlan(session: role.session, access: role.access, scopes: role.scopes))

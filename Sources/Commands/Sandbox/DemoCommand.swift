@@ -2,6 +2,9 @@ import ArgumentParser
 import Interface
 import Terminal
 
+/// `stoke demo`: every state of a session to be seen, and every key tried, without an account anywhere.
+///
+/// It touches no home and no vault.
 struct DemoCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
@@ -12,6 +15,8 @@ struct DemoCommand: ImmediateCommand {
 
     @OptionGroup var screen: ScreenOptions
 
+    /// Shows the screen at once and lets the people sign in behind it; a problem of theirs is told when the screen is
+    /// gone.
     func perform() throws {
         let demo = try Blocking.wait { try await Demo.start() }
         // Nothing is said while the screen is there, nor what comes of leaving it in the middle.

@@ -19,11 +19,16 @@ struct DemoRole: Sendable {
         case isCutOff
     }
 
+    /// The session that the demo shows.
     let session: SessionID
+    /// Who signs in: a user of the sandbox.
     let user: String
+    /// The mode asked for.
     let access: AccessMode
     let scopes: ScopeSet
+    /// The scopes that the person unticks on the sandbox's page.
     let refused: Set<String>
+    /// Of its tokens, in seconds.
     let lifetimes: TokenLifetimes
     let fate: Fate
 

@@ -1,6 +1,9 @@
 import ArgumentParser
 import Sandbox
 
+/// `stoke sandbox`: the embedded server alone, to try clients against.
+///
+/// It listens on this machine only, and its faults can be changed while it runs.
 struct SandboxCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "sandbox",
@@ -35,6 +38,7 @@ struct SandboxCommand: AsynchronousCommand {
         name: .customLong("fault"), help: ArgumentHelp("Something that goes wrong; repeatable.", valueName: "FAULT"))
     var faults: [String] = []
 
+    /// Refuses what would fail later: a lifetime or port out of range, a fault that cannot be read.
     func validate() throws {
         for seconds in [accessLifetime, refreshLifetime ?? 1, signInLifetime]
         where !(1...1_000_000_000).contains(seconds) {
@@ -44,12 +48,18 @@ struct SandboxCommand: AsynchronousCommand {
         _ = try faultRules()
     }
 
+    /// The faults as rules.
+    ///
+    /// - Throws: `ValidationError` with what is wrong with the first that is none.
     private func faultRules() throws -> [FaultRule] {
         try faults.map { text in
             do { return try FaultRule(parsing: text) } catch { throw ValidationError("\(error)") }
         }
     }
 
+    /// Prints the base URL once the server answers there, then serves until interrupted.
+    ///
+    /// - Throws: where the port cannot be had.
     func perform() async throws {
         let options = SandboxOptions(
             port: port,

@@ -3,7 +3,14 @@ import SMART
 package import Sandbox
 
 extension SandboxVisitor {
-    /// A visitor whose requests go over `transport`.
+    /// A visitor whose requests go over `transport`, within the bounds of discovery documents.
+    ///
+    /// - Parameters:
+    ///   - user: who signs in.
+    ///   - patient: whom to choose, where the sandbox asks.
+    ///   - refusing: the scopes not to grant.
+    ///   - denies: whether to refuse the whole request.
+    ///   - transport: how requests travel; it follows no redirect, since the visitor reads each.
     package init(
         user: String, patient: String? = nil, refusing: Set<String> = [], denies: Bool = false,
         over transport: any HTTPTransport

@@ -4,7 +4,13 @@ import Terminal
 
 /// Runs the full-screen interface on the main thread, and puts things in order after it.
 enum FullScreen {
-    /// - Parameter afterwards: what ends with the screen, however the person left it.
+    /// Shows the screen until the person leaves it, then lets what is under way end.
+    ///
+    /// - Parameters:
+    ///   - keeper: whose sessions are shown.
+    ///   - options: how the screen looks and behaves.
+    ///   - afterwards: what ends with the screen, however the person left it.
+    /// - Throws: where the terminal cannot be used.
     static func run(
         keeper: LocalKeeper, options: InterfaceOptions, afterwards: @escaping @Sendable () async -> Void
     ) throws {

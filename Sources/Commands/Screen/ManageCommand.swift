@@ -3,9 +3,11 @@ import AuthCore
 import EndpointFiles
 import Home
 import Interface
+import Records
 import Sessions
 import Vault
 
+/// `stoke` alone: the full-screen manager, which is the home's keeper as long as it runs.
 struct ManageCommand: ImmediateCommand {
     static let configuration = CommandConfiguration(
         commandName: "manage",
@@ -14,15 +16,19 @@ struct ManageCommand: ImmediateCommand {
 
     @OptionGroup var screen: ScreenOptions
 
+    /// Takes the home, opens or makes its vault, and shows the screen.
+    ///
+    /// - Throws: ``HomeError`` with `heldByAnother` where another process keeps the home; ``VaultError``; where the
+    ///   terminal cannot be used.
     func perform() throws {
         let home = try OpenHome.locate()
-        let lock = try home.lock(program: "stoke")
-        defer { lock.release() }
-        let store = try store(of: home)
+        let claim = HomeKeeping(home, program: "stoke", isLasting: true)
+        defer { claim.giveUp() }
+        let store = try Blocking.wait { try await Self.openStore(of: home, claimedBy: claim) }
         let transport = try OpenHome.transport()
         let keeper = LocalKeeper(
             store: store, endpoints: FolderEndpoints(EndpointFolder(at: home.endpointsFolder)),
-            client: HTTPAuthClient(transport: transport))
+            client: HTTPAuthClient(transport: transport), claim: claim)
         let unusable = try Blocking.wait {
             do {
                 let unusable = try await keeper.load()
@@ -37,27 +43,36 @@ struct ManageCommand: ImmediateCommand {
         try FullScreen.run(keeper: keeper, options: options) { await transport.shutdown() }
     }
 
-    /// A key command opens the vault here; a passphrase is asked for on the screen.
+    /// A key command opens the vault here; a passphrase is asked for on the screen, and the home taken after it.
     ///
     /// The first run makes the vault.
-    private func store(of home: Home) throws -> LocalKeeper.StoreAccess {
+    private static func openStore(of home: Home, claimedBy claim: HomeKeeping) async throws -> LocalKeeper.StoreAccess {
+        // Who keeps the home is known before anything is asked, and nothing is held meanwhile.
+        try await claim.take()
+        claim.giveUp()
         let file = home.vault
         let opening: LocalKeeper.StoreOpening = { (passphrase) throws(KeeperError) in
             do throws(VaultError) { return try file.open(passphrase: passphrase) } catch { throw KeeperError(error) }
         }
-        if !file.isPresent {
+        let opened: any SessionStore
+        let isNew = !file.isPresent
+        if isNew {
             Console.note("Stoke keeps tokens in an encrypted vault. Choose a passphrase for it.")
-            return .open(try file.create(key: VaultKeyOptions.askPassphrase()), reopening: opening)
+            opened = try file.create(key: await VaultKeyOptions.askPassphrase())
+        } else if case .passphrase = try file.keySource() {
+            return .locked(opening)
+        } else {
+            opened = try await OpenHome.openVault(of: home, checking: .pages)
         }
-        switch try file.keySource() {
-        case .command: return .open(try file.open())
-        case .passphrase: return .locked(opening)
-        }
+        try await claim.take()
+        return .open(opened, reopening: isNew ? opening : nil)
     }
 }
 
 extension KeeperError {
     /// What a vault that does not open comes to.
+    ///
+    /// On the screen a wrong passphrase is asked for again, while anything else is told.
     fileprivate init(_ error: VaultError) {
         let code: Code =
             switch error.code {

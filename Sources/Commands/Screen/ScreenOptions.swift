@@ -12,6 +12,12 @@ struct ScreenOptions: ParsableArguments {
     @Flag(help: "Let the terminal notify you before a session lapses.")
     var notify = false
 
+    /// What the interface is given.
+    ///
+    /// - Parameters:
+    ///   - title: what stands at the top of the screen.
+    ///   - warnings: what is wrong with endpoints, in words; shown in one line.
+    /// - Returns: the flags, with both.
     func options(title: String = "stoke", warnings: [String] = []) -> InterfaceOptions {
         InterfaceOptions(
             plain: plain, readOnly: readOnly, notifies: notify, title: title,

@@ -7,10 +7,12 @@ enum BrowserOpening {
     /// Opens `$BROWSER`, else the desktop's, else a text browser in this terminal, which is waited for.
     ///
     /// - Returns: the browser's name; `nil` where there is none to open.
-    static func open(_ address: String) async throws -> String? {
+    ///
+    /// - Throws: where the browser does not start.
+    static func open(_ target: BrowserTarget) async throws -> String? {
         let usable = BrowserChoice.available().first { $0.kind == .graphical || Console.isInteractive }
         guard let browser = usable else { return nil }
-        let program = browser.program(opening: address)
+        let program = browser.program(opening: target)
         switch browser.kind {
         case .graphical: try program.launchDetached()
         case .text:

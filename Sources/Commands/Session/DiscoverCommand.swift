@@ -4,6 +4,9 @@ import Foundation
 import SMART
 import Sessions
 
+/// `stoke discover`: what a server says of itself, before anything is configured.
+///
+/// It needs no home, no vault and no registration, and sends no secret.
 struct DiscoverCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "discover",
@@ -16,6 +19,10 @@ struct DiscoverCommand: AsynchronousCommand {
     @Flag(help: "Print JSON.")
     var json = false
 
+    /// Reads both discovery documents and prints what they come to.
+    ///
+    /// - Throws: ``KeeperError`` with `refused` after the report, where nobody could sign in; ``AuthFailure`` where
+    ///   nothing could be read.
     func perform() async throws {
         let baseURL = try FHIRBaseURL(url)
         let transport = try OpenHome.transport()

@@ -5,6 +5,7 @@ import Records
 import SMART
 import Sessions
 
+/// `stoke get`: one FHIR read, printed as the bytes that came.
 struct GetCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "get",
@@ -20,10 +21,11 @@ struct GetCommand: AsynchronousCommand {
     @Argument(help: "What to read, below the base URL.")
     var path: String
 
+    /// Reads and prints: to a file or a program the bytes as they came.
+    ///
+    /// - Throws: ``KeeperError``: why there is no token, or with the server's own words where it refused the read.
     func perform() async throws {
-        let (answer, token) = try await OpenHome.asKeeperOrBeside(
-            program: "stoke get", of: .session(session)
-        ) { opened in
+        let (answer, token) = try await OpenHome.asKeeperOrBeside(program: "stoke get", of: session) { opened in
             try await read(opened)
         }
         guard (200..<300).contains(answer.status) else { throw refusal(of: answer, withholding: token) }
@@ -38,6 +40,10 @@ struct GetCommand: AsynchronousCommand {
         return try await readOnce(opened)
     }
 
+    /// Takes a token, which is recorded as a hand-off, and reads with it.
+    ///
+    /// - Throws: ``KeeperError`` with `unsafe` where the path or a redirect leads away from the base URL, `unavailable`
+    ///   where no answer came.
     private func readOnce(_ opened: OpenHome) async throws -> (FHIRAnswer, Redacted) {
         let token = try await opened.keeper.accessToken(
             for: session, minimumValidity: 0, program: "stoke get, for \(CallingProgram.description)")
@@ -48,6 +54,7 @@ struct GetCommand: AsynchronousCommand {
         }
     }
 
+    /// The failure of an answer that is no success: its status and what the server says of it, without the token that was sent.
     private func refusal(of answer: FHIRAnswer, withholding token: Redacted) -> KeeperError {
         let words = answer.explanation(withholding: token).map { ": \($0)" } ?? ""
         let message = "HTTP \(answer.status)\(words)"

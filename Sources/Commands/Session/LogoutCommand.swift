@@ -2,6 +2,7 @@ import ArgumentParser
 import Records
 import Sessions
 
+/// `stoke logout`: revokes (RFC 7009) and forgets.
 struct LogoutCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "logout",
@@ -11,6 +12,9 @@ struct LogoutCommand: AsynchronousCommand {
     @Argument(help: "The session: NAME or NAME:LABEL.")
     var session: SessionID
 
+    /// Signs out; what could not be revoked is told and is no failure, since nothing is held any more.
+    ///
+    /// - Throws: ``KeeperError``, ``HomeError`` where another process keeps the home.
     func perform() async throws {
         let complaint = try await OpenHome.asKeeper(program: "stoke logout", of: .session(session)) { opened in
             try await opened.keeper.signOut(session)

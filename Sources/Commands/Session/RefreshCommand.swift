@@ -3,6 +3,7 @@ import Foundation
 import Records
 import Sessions
 
+/// `stoke refresh`: renews one session now, also in the pause after failures.
 struct RefreshCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "refresh", abstract: "Renew a session now.")
@@ -10,6 +11,10 @@ struct RefreshCommand: AsynchronousCommand {
     @Argument(help: "The session: NAME or NAME:LABEL.")
     var session: SessionID
 
+    /// Renews and says until when it is good.
+    ///
+    /// - Throws: ``KeeperError``: why it was not renewed; ``HomeError`` where another process keeps the home and renews
+    ///   it.
     func perform() async throws {
         let snapshot = try await OpenHome.asKeeper(program: "stoke refresh", of: .session(session)) { opened in
             try await opened.keeper.refresh(session)

@@ -4,13 +4,20 @@ import Sessions
 
 /// The wait for a sign-in at the command line: for the redirect, for a paste on stdin, and for no longer than was asked.
 struct SignInWait {
+    /// What is waited for.
     let pending: PendingSignIn
     let keeper: LocalKeeper
     /// Seconds.
     let timeout: Double
+    /// Whether stdin is read; otherwise it is left to whoever has it.
     let takesPaste: Bool
 
     /// The session, once the code has come either way and was traded.
+    ///
+    /// Whatever ends the wait ends the sign-in: a browser that comes later finds nobody.
+    ///
+    /// - Throws: ``KeeperError``, with `signInNeeded` where the time has run out; `CancellationError` after an
+    ///   interrupt.
     func outcome() async throws -> SessionSnapshot {
         try await withThrowingTaskGroup(of: SessionSnapshot?.self) { group in
             // Cancelling frees the redirect's port.

@@ -5,6 +5,9 @@ import Records
 import SMART
 import Sessions
 
+/// `stoke status`: every session as the vault has it, also beside a keeper that runs.
+///
+/// It only looks: no request is sent and nothing is written, so it may be run as often as anybody likes.
 struct StatusCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Show every session, or one.")
@@ -18,6 +21,9 @@ struct StatusCommand: AsynchronousCommand {
     @Flag(help: "Print again whenever something has changed, until interrupted.")
     var watch = false
 
+    /// Prints once, or, watching, again after each change until interrupted.
+    ///
+    /// - Throws: ``KeeperError`` with `notFound` where a session was named that is not there; ``VaultError``.
     func perform() async throws {
         try await OpenHome.looking { home in
             var home = home
@@ -35,12 +41,16 @@ struct StatusCommand: AsynchronousCommand {
         }
     }
 
+    /// The sessions to show.
+    ///
+    /// The log is read only where one of them lacks a reason.
     private func snapshots(in keeper: LocalKeeper) async throws -> [SessionSnapshot] {
         let found = try await chosen(in: keeper)
         guard found.contains(where: \.lacksReason) else { return found }
         return withReasons(found, from: await keeper.log(last: 1_000))
     }
 
+    /// The session that was named, else all.
     private func chosen(in keeper: LocalKeeper) async throws -> [SessionSnapshot] {
         guard let session else { return await keeper.snapshots() }
         return [try await keeper.snapshot(of: session)]
@@ -56,6 +66,7 @@ struct StatusCommand: AsynchronousCommand {
         }
     }
 
+    /// Prints a table, or the document that scripts read.
     private func show(_ snapshots: [SessionSnapshot]) throws {
         if json { return try Console.json(StatusReport(snapshots).document) }
         guard !snapshots.isEmpty else {
@@ -71,6 +82,7 @@ struct StatusCommand: AsynchronousCommand {
         try Console.result(TextTable(heading: ["SESSION", "MODE", "TOKEN", "LAPSES", "STATE", ""], rows).text)
     }
 
+    /// The cell that tells how long the session lasts without its person.
     private func lapse(of snapshot: SessionSnapshot, from now: Date) -> String {
         switch snapshot.lapse {
         case .notApplicable: "–"
@@ -81,6 +93,7 @@ struct StatusCommand: AsynchronousCommand {
         }
     }
 
+    /// The time left in its two largest units.
     private func remaining(until date: Date?, from now: Date) -> String {
         guard let date else { return "–" }
         guard date > now else { return "expired" }
@@ -90,6 +103,7 @@ struct StatusCommand: AsynchronousCommand {
 }
 
 extension SessionSnapshot {
+    /// Stale by what the vault tells, which holds no reason: only the keeper that renews it knows more.
     fileprivate var lacksReason: Bool { state == .stale && reason == nil }
 
     /// Without the time of the next renewal, which whoever loads a session plans anew.

@@ -4,6 +4,9 @@ import Records
 import SMART
 import Sessions
 
+/// `stoke token`: an access token for a program, renewed first where this process keeps the home.
+///
+/// Beside another keeper a token that is still valid is handed out, and renewing is left to that keeper.
 struct TokenCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "token",
@@ -22,14 +25,19 @@ struct TokenCommand: AsynchronousCommand {
     @Flag(help: "Print token, type, expiry, scope and base URL as JSON.")
     var json = false
 
+    /// No server's access token is asked to live longer than a day.
     func validate() throws {
         guard (0...86_400).contains(minValid) else {
             throw ValidationError("--min-valid takes seconds, from 0 to 86400.")
         }
     }
 
+    /// Prints the token, after the hand-off is on record.
+    ///
+    /// - Throws: ``KeeperError``: why there is none that lives so long, as
+    ///   ``Keeper/accessToken(for:minimumValidity:program:)`` says.
     func perform() async throws {
-        let token = try await OpenHome.asKeeperOrBeside(program: "stoke token", of: .session(session)) { opened in
+        let token = try await OpenHome.asKeeperOrBeside(program: "stoke token", of: session) { opened in
             try await opened.keeper.accessToken(
                 for: session, minimumValidity: Double(minValid), program: CallingProgram.description)
         }

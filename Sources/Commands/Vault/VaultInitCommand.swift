@@ -3,7 +3,8 @@ import Foundation
 import Records
 import Vault
 
-struct VaultInitCommand: ImmediateCommand {
+/// `stoke vault init`: makes the vault that every other command looks for.
+struct VaultInitCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "Make the vault.",
@@ -12,13 +13,17 @@ struct VaultInitCommand: ImmediateCommand {
 
     @OptionGroup var key: VaultKeyOptions
 
-    func perform() throws {
+    /// Makes an empty vault.
+    ///
+    /// - Throws: ``VaultError`` with `alreadyExists`, said before a passphrase is asked for; `unusableKey`,
+    ///   `keyCommandFailed`.
+    func perform() async throws {
         let home = try OpenHome.locate()
         guard !home.vault.isPresent else {
             throw VaultError(
                 .alreadyExists, "there is a vault at \(home.vault.url.path) already; see: stoke vault rekey")
         }
-        _ = try home.vault.create(key: key.source())
+        _ = try home.vault.create(key: await key.source())
         Console.note("The vault is at \(home.vault.url.path).")
     }
 }

@@ -4,16 +4,19 @@ import Home
 import Records
 import Vault
 
-struct VaultLockCommand: ImmediateCommand {
+/// `stoke vault lock`: a check for scripts; the key is in the keeper's memory and nowhere else.
+struct VaultLockCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "lock",
         abstract: "Check that no Stoke holds the vault open.",
         discussion: "A full-screen Stoke that holds it is locked from its own screen, with :lock.")
 
-    func perform() throws {
+    /// Says that the vault is locked, where it is.
+    ///
+    /// - Throws: ``HomeError`` with `heldByAnother`, which names the process that keeps it.
+    func perform() async throws {
         let home = try OpenHome.locate()
-        let lock = try home.lock(program: "stoke vault lock")
-        lock.release()
+        try await home.lock(program: "stoke vault lock", within: Home.patience).release()
         Console.note("\(home.vault.url.path) is locked.")
     }
 }

@@ -39,7 +39,8 @@ enum Actions {
             isChange: true,
             unless: \.renewalObstacle),
         Action(
-            .copyToken, [.character("c")], hint: "copy token", "send the access token to the terminal's clipboard",
+            .copyToken, [.character("c")], hint: "copy token",
+            "send the access token to the terminal's clipboard, for a minute",
             in: [.list, .detail], isChange: true, unless: \.copyObstacle),
         Action(
             .confirmPatient, [.character("p")], hint: "other patient",
@@ -102,6 +103,10 @@ enum Actions {
         Action(.showQRCode, [.character("Q")], "show the address as a QR code", in: [.waiting]),
         Action(.paste, [.character("p"), .tab], "paste the address that the browser ended at", in: [.waiting]),
         Action(.goOn, [.enter], hint: "try again", "try to sign in again", in: [.signInFailed]),
+        Action(
+            .yes, [.character("y")], hint: "sign in there",
+            "agree to the server that an endpoint moved to, and sign in",
+            in: [.serverMoved]),
         Action(.finish, [.enter], hint: "done", "back to the list", in: [.granted]),
     ]
 

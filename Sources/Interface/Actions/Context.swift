@@ -2,7 +2,7 @@
 enum Context: String, CaseIterable, Hashable, Sendable {
     case list, detail, log, help
     /// The wizard: what to ask for, how to sign in and waiting, what was granted.
-    case asking, editingScopes, waiting, pasting, signInFailed, granted
+    case asking, editingScopes, waiting, pasting, signInFailed, serverMoved, granted
     /// The address as a code for another device.
     case qrCode
     /// Adding an endpoint: the form, the search for it, what was found, and after saving.

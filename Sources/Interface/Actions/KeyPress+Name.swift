@@ -3,6 +3,9 @@ import Terminal
 /// Keys by name, as far as the terminal's character set goes.
 extension KeyPress {
     /// The key as hints and help write it.
+    ///
+    /// Arrows are words where the terminal has no UTF-8. The help, the hints and what is said of a key that does
+    /// nothing all take it from here, so they cannot differ.
     func name(_ theme: Theme) -> String {
         switch self {
         case .character(" "): "Space"

@@ -18,7 +18,10 @@ struct Layout: Equatable, Sendable {
     /// Where a pane stands; `nil` where there is no room for it.
     subscript(pane: Pane) -> Area? { panes[pane] }
 
+    /// Hints and status take their rows first: what can be done is never what is left out.
+    ///
     /// - Parameters:
+    ///   - size: the terminal's; below ``minimum`` nothing that is placed can be used.
     ///   - showsHeader: whether the person left the header open.
     ///   - statusRows: how many rows the notice needs.
     init(listOn size: TerminalSize, showsHeader: Bool, statusRows: Int = 1) {

@@ -15,7 +15,12 @@ struct ListColumns: Equatable, Sendable {
 
     /// The columns that an area of this width has room for.
     ///
-    /// - Parameter plain: whether times are written in words, which takes more room.
+    /// Name and state are always there. What else there is room for comes and grows in an order of its own; what is left
+    /// over goes to the address or, without one, to the state.
+    ///
+    /// - Parameters:
+    ///   - width: the columns of the terminal that the list has.
+    ///   - plain: whether times are written in words, which takes more room.
     init(width: Int, plain: Bool = false) {
         var rest = width - Self.margin
         var widths: [Column: Int] = [.name: 14, .state: 12]

@@ -31,8 +31,17 @@ final class EffectRunner {
     /// Set between the wish to suspend and the loop's taking it up.
     private var wantsSuspension = false
 
+    /// How often something was copied.
+    private var copies = 0
+    /// How long a secret stays on the clipboard.
+    private let clipboardLifetime: Duration
+
     /// Does effects by these means; nothing is begun before ``perform(_:on:)``.
-    init(keeper: any Keeper, mailbox: Mailbox<Event>, browsers: Browsers, notification: Notifications.Method) {
+    init(
+        keeper: any Keeper, mailbox: Mailbox<Event>, browsers: Browsers, notification: Notifications.Method,
+        clipboardLifetime: Duration = .seconds(60)
+    ) {
+        self.clipboardLifetime = clipboardLifetime
         self.keeper = keeper
         self.mailbox = mailbox
         self.browsers = browsers
@@ -45,9 +54,15 @@ final class EffectRunner {
         case .start(let call): start(call)
         case .cancel(let id): tasks.removeValue(forKey: id)?.cancel()
         case .cancelSignIn(let id): Task { [keeper] in await keeper.cancelSignIn(id) }
-        case .openBrowser(let address): openBrowser(address)
-        case .openTextBrowser(let address): openTextBrowser(address, on: terminal)
+        case .openBrowser(let target): openBrowser(target)
+        case .openTextBrowser(let target): openTextBrowser(target, on: terminal)
         case .copy(let secret): copy(secret, on: terminal)
+        case .copyBriefly(let secret):
+            copy(secret, on: terminal)
+            expireCopy()
+        case .clearClipboard(let copy):
+            // What was copied since is not ours to take away.
+            if copy == copies { terminal.send(Clipboard.clearingSequence()) }
         case .notify(let title, let body):
             terminal.send(Notifications.sequence(title: title, body: body, method: notification))
         case .suspend: wantsSuspension = true
@@ -65,6 +80,8 @@ final class EffectRunner {
     }
 
     /// Gives up whatever is awaited; no outcome comes any more that anybody would take.
+    ///
+    /// The keeper goes on with what it has begun: a renewal under way is not the screen's to end.
     func cancelAll() {
         for task in tasks.values { task.cancel() }
         tasks = [:]
@@ -79,20 +96,20 @@ final class EffectRunner {
     }
 
     /// Opens an address in a window; how the browser fares afterwards is not known.
-    private func openBrowser(_ address: String) {
+    private func openBrowser(_ target: BrowserTarget) {
         guard let browser = browsers.graphical else { return }
         do {
-            try browser.program(opening: address).launchDetached()
+            try browser.program(opening: target).launchDetached()
         } catch {
             mailbox.post(.failed("\(error)"))
         }
     }
 
     /// Lends the terminal to the text browser and waits until the person leaves it.
-    private func openTextBrowser(_ address: String, on terminal: some InterfaceTerminal) {
+    private func openTextBrowser(_ target: BrowserTarget, on terminal: some InterfaceTerminal) {
         guard let browser = browsers.text else { return }
         do {
-            let ending = try terminal.handOver { try browser.program(opening: address).run() }
+            let ending = try terminal.handOver { try browser.program(opening: target).run() }
             if case .exited(let status) = ending, status == 0 { return }
             mailbox.post(.failed("\(browser.name) ended with an error"))
         } catch {
@@ -100,9 +117,20 @@ final class EffectRunner {
         }
     }
 
+    /// Tells in a while that what was copied last has been on the clipboard for long enough.
+    private func expireCopy() {
+        Task { [copies, mailbox, clipboardLifetime] in
+            try? await Task.sleep(for: clipboardLifetime)
+            mailbox.post(.copyExpired(copies))
+        }
+    }
+
     /// Sends a secret to the clipboard of the person's terminal, and shows it nowhere.
+    ///
+    /// By OSC 52, which reaches the person's own machine over SSH too.
     private func copy(_ secret: Redacted, on terminal: some InterfaceTerminal) {
         if let sequence = Clipboard.sequence(copying: secret.reveal()) {
+            copies += 1
             terminal.send(sequence)
         } else {
             mailbox.post(.failed("The text is too long for the terminal's clipboard"))

@@ -72,6 +72,8 @@ final class InterfaceRunner {
     }
 
     /// Takes in what has happened, in order and at once, and does what is asked for in turn.
+    ///
+    /// Calls are let go of first: what an outcome begins may be a call of its own.
     private func take(_ events: [Event]) {
         for case .finished(let id, _) in events { effects.forget(id) }
         for effect in state.update(events, now: clock.now) {
@@ -105,7 +107,9 @@ final class InterfaceRunner {
             let changes = await keeper.changes()
             // Loading begins once changes are heard, so that none falls between.
             mailbox.post(.started)
-            for await change in changes { mailbox.post(.keeper(change)) }
+            let gathering = ChangeGathering(to: mailbox)
+            for await change in changes { gathering.take(change) }
+            gathering.flush()
             if !Task.isCancelled { mailbox.post(.keeperEnded) }
         }
     }

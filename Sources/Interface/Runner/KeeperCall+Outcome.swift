@@ -4,11 +4,13 @@ import Sessions
 /// The one place where the interface speaks to the keeper.
 extension KeeperCall.Work {
     /// Asks the keeper and waits; whatever it throws becomes words.
+    ///
+    /// The code stays beside the words, since a locked vault asks for its passphrase at once.
     func outcome(by keeper: any Keeper) async -> Outcome {
         do throws(KeeperError) {
             return try await ask(keeper)
         } catch {
-            return .failed(Outcome.Failure(error.message, code: error.code))
+            return .failed(Outcome.Failure(error.message, code: error.code, moved: error.cause as? MovedServer))
         }
     }
 

@@ -63,6 +63,8 @@ struct AddScreen: ScreenModel {
     }
 
     /// Asks the server what it supports, once the fields are right.
+    ///
+    /// A name that is taken is found out here, before the server is asked.
     private mutating func look(in state: inout State) -> [Effect] {
         let table = state.table
         guard let endpoint = form.endpoint(unless: { !table.sessions(ofEndpoint: $0).isEmpty }) else { return [] }
@@ -72,6 +74,8 @@ struct AddScreen: ScreenModel {
     }
 
     /// Has the endpoint written down.
+    ///
+    /// A server at which nobody can sign in now may be saved too: it may be mended later.
     private mutating func save(_ endpoint: Endpoint, _ server: DiscoveredServer, in state: inout State) -> [Effect] {
         let (effect, id) = state.start(.add(endpoint))
         step = .saving(id, server, endpoint)

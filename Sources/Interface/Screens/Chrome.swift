@@ -59,6 +59,8 @@ extension State {
     var statusRows: Int { max(1, statusLines(columns: size.columns).count) }
 
     /// The height of a page's body.
+    ///
+    /// It shrinks while a notice of several rows stands; scrolling is fitted to it at each event.
     var pageHeight: Int { max(0, size.rows - 2 - statusRows) }
 }
 

@@ -69,6 +69,8 @@ struct EndpointForm: Sendable {
     }
 
     /// A name made of the server's host; empty where none can be.
+    ///
+    /// The first part of the host that says something: `fhir.epic.com` becomes `epic`.
     private var suggestedName: String {
         guard let host = URLComponents(string: address.text.trimmingCharacters(in: .whitespaces))?.host else {
             return ""
@@ -82,6 +84,8 @@ struct EndpointForm: Sendable {
     }
 
     /// The endpoint that the fields describe; `nil` where one is wrong, which then is focused and explained.
+    ///
+    /// Scopes and access mode are those of every new endpoint; they are chosen when signing in.
     mutating func endpoint(unless isTaken: (String) -> Bool) -> Endpoint? {
         let url: FHIRBaseURL
         do {

@@ -11,6 +11,8 @@ struct GrantReview {
     let plan: SignInPlan
 
     /// Who signed in, for how long, and each scope in words: refused ones first.
+    ///
+    /// The person has just looked at the server's list and can still say no to what came of it.
     func page(of state: State, columns: Int) -> Page {
         var wording = PageWording(of: state)
         var page = Page()

@@ -29,6 +29,8 @@ struct QRScreen: ScreenModel {
     }
 
     /// Draws the code in the middle, black on white; where it does not fit, how large the terminal would have to be.
+    ///
+    /// Black on white whatever the terminal's colours are: many readers take no inverted code.
     func paint(on canvas: inout Canvas, state: State) {
         let area = canvas.paintPage("Scan to sign in", of: state)
         let form: QRCode.Form = canvas.theme.isUTF8 ? .halfBlocks : .ascii

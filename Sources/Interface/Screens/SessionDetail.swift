@@ -7,7 +7,12 @@ import Terminal
 extension SessionWording {
     /// The lines about a session, in so many columns.
     ///
-    /// - Parameter isWhole: whether all is told; otherwise only what is wanted most.
+    /// - Parameters:
+    ///   - session: the session as it is now.
+    ///   - log: what happened; the newest entries of the session stand at the end.
+    ///   - columns: how wide a line may be; what is longer goes on below.
+    ///   - isWhole: whether all is told; otherwise only what is wanted most.
+    /// - Returns: as many lines as it takes, which may be more than the pane has rows.
     mutating func detailLines(of session: SessionSnapshot, log: EventLog, columns: Int, isWhole: Bool) -> [Line] {
         var facts = Facts()
         addOutline(of: session, to: &facts, isWhole: isWhole)
@@ -32,6 +37,8 @@ extension SessionWording {
     }
 
     /// Adds what is wanted most: what is wrong, who signed in, and the times.
+    ///
+    /// Another patient comes first, since no token is handed out before that is settled.
     private mutating func addOutline(of session: SessionSnapshot, to facts: inout Facts, isWhole: Bool) {
         if let other = session.unconfirmedPatient {
             let words = "a renewal returned patient \(other); no token is handed out until you accept (p)"
@@ -112,6 +119,9 @@ extension SessionWording {
     }
 
     /// Adds what else came with the tokens: launch context, identity, and members that Stoke does not know.
+    ///
+    /// Texts come from the server and were cleaned where they entered; what Stoke does not know is shown by the
+    /// server's own names.
     private func addContext(of session: SessionSnapshot, to facts: inout Facts) {
         let context = session.context
         func add(_ label: String, _ value: String?) {

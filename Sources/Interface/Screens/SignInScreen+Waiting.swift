@@ -1,9 +1,12 @@
 import SMART
 import Sessions
+import Terminal
 
 /// The second step: opening the address, pasting back, and what comes of it.
 extension SignInScreen {
     /// Does an action while the browser is waited for.
+    ///
+    /// Whatever is chosen here, the redirect goes on being waited for; only leaving ends that.
     mutating func perform(_ action: Action.ID, _ old: SignInWait, in state: inout State) -> [Effect] {
         var wait = old
         switch action {
@@ -12,6 +15,9 @@ extension SignInScreen {
             wait.move(by: action == .up ? -1 : 1)
             scroll.followFocus()
         case .goOn: return begin(in: &state)
+        case .yes:
+            plan.acceptedServers.formUnion(wait.moved?.servers ?? [])
+            return begin(in: &state)
         case .use: return choose(wait.methods[wait.cursor], wait, in: &state)
         case .openBrowser: return choose(.browser, wait, in: &state)
         case .openTextBrowser: return choose(.textBrowser, wait, in: &state)
@@ -27,6 +33,8 @@ extension SignInScreen {
     }
 
     /// Esc leaves the field, then the wait, which ends the sign-in.
+    ///
+    /// Where the scopes were chosen in a step before, Esc comes back to them; a sign-in that skipped it is left.
     private mutating func leave(_ old: SignInWait, in state: inout State) -> [Effect] {
         var wait = old
         if wait.isPasting {
@@ -62,10 +70,10 @@ extension SignInScreen {
         case .browser:
             wait.progress = "Opened \(state.surroundings.browser ?? "the browser")"
             wait.isPasting = !pending.isReceiving
-            return [.openBrowser(pending.address)]
+            return [.openBrowser(pending.browserTarget)]
         case .textBrowser:
             wait.isPasting = !pending.isReceiving
-            return [.openTextBrowser(pending.address)]
+            return [.openTextBrowser(pending.browserTarget)]
         case .copy:
             wait.progress = "Sent the address to the terminal's clipboard"
             return [.copy(Redacted(pending.address))]
@@ -78,6 +86,8 @@ extension SignInScreen {
     }
 
     /// Hands the pasted address to the keeper, once at a time.
+    ///
+    /// What is pasted may hold the code, so it travels as a secret.
     private mutating func handOver(_ old: SignInWait, in state: inout State) -> [Effect] {
         var wait = old
         guard let pending = wait.pending, !wait.field.text.isEmpty, wait.pasteCall == nil else { return [] }
@@ -89,6 +99,8 @@ extension SignInScreen {
     }
 
     /// Takes the address, the session, or what went wrong with the paste or with all of it.
+    ///
+    /// A paste that is refused leaves the wait as it was: the person may try again, and the redirect may still come.
     mutating func receive(_ outcome: Outcome, of call: KeeperCall, _ old: SignInWait, in state: inout State)
         -> [Effect]
     {
@@ -116,7 +128,7 @@ extension SignInScreen {
         case .failed(let failure):
             let effects = state.cancel(wait.pasteCall)
             wait.pasteCall = nil
-            wait.phase = .failed(failure.message)
+            wait.phase = failure.moved.map { .moved($0) } ?? .failed(failure.message)
             wait.isPasting = false
             step = .waiting(wait)
             return effects
@@ -127,4 +139,9 @@ extension SignInScreen {
             return []
         }
     }
+}
+
+extension PendingSignIn {
+    /// What a browser is to open.
+    fileprivate var browserTarget: BrowserTarget { BrowserTarget(address, localAddress: localAddress) }
 }

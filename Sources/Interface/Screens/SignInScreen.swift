@@ -42,6 +42,7 @@ struct SignInScreen: ScreenModel {
         switch step {
         case .asking: .asking
         case .editingScopes: .editingScopes
+        case .waiting(let wait) where wait.moved != nil: .serverMoved
         case .waiting(let wait): wait.failure != nil ? .signInFailed : wait.isPasting ? .pasting : .waiting
         case .granted: .granted
         }

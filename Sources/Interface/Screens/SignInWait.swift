@@ -9,6 +9,8 @@ struct SignInWait: Sendable {
         case preparing
         case ready(PendingSignIn)
         case failed(String)
+        /// An endpoint is at another server now, which the person has to agree to.
+        case moved(MovedServer)
     }
 
     /// A way to sign in.
@@ -65,7 +67,18 @@ struct SignInWait: Sendable {
 
     /// Why the sign-in failed, in words; `nil` where it has not.
     var failure: String? {
-        if case .failed(let message) = phase { message } else { nil }
+        switch phase {
+        case .failed(let message): message
+        case .moved(let moved):
+            moved.moves.map { "\($0)." }.joined(separator: " ")
+                + " Should this sign-in's code, and the client's secret, go there?"
+        case .preparing, .ready: nil
+        }
+    }
+
+    /// Where an endpoint moved to, while the person is asked about it.
+    var moved: MovedServer? {
+        if case .moved(let moved) = phase { moved } else { nil }
     }
 
     /// Whether an outcome of this call is for this wait.

@@ -5,6 +5,8 @@ import Sessions
 /// What can be done to the focused session, or to the marked ones, from the list and from the detail.
 extension State {
     /// Does an action to the targets that can take it; nothing in an empty list.
+    ///
+    /// What cannot be undone is asked about first, with what it comes to in words.
     mutating func performOnSessions(_ action: Action.ID) -> [Effect] {
         guard let focused = table.selected else { return [] }
         switch action {
@@ -35,6 +37,8 @@ extension State {
     }
 
     /// Renews each target that can be renewed, and takes the marks away.
+    ///
+    /// Each is a call of its own, so that one that fails says so and does not stop the others.
     private mutating func renew() -> [Effect] {
         let ready = table.targets(with: .renewal).map(\.id)
         table.clearMarks()

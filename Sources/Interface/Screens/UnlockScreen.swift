@@ -44,6 +44,8 @@ struct UnlockScreen: ScreenModel {
     }
 
     /// Loads the sessions once the vault is open; says what is wrong otherwise.
+    ///
+    /// A session changes with the vault, so all are loaded anew.
     mutating func receive(_ outcome: Outcome, of call: KeeperCall, in state: inout State) -> [Effect]? {
         guard call.id == self.call else { return nil }
         self.call = nil

@@ -1,5 +1,6 @@
 import SMART
 import Sessions
+import Terminal
 
 /// Something that the interface is to do to the world.
 enum Effect: Hashable, Sendable {
@@ -10,11 +11,15 @@ enum Effect: Hashable, Sendable {
     /// Take back a sign-in that had begun at the keeper.
     case cancelSignIn(PendingSignIn.ID)
     /// Open an address in a browser of its own window.
-    case openBrowser(String)
+    case openBrowser(BrowserTarget)
     /// Give the terminal to a text browser until the person leaves it.
-    case openTextBrowser(String)
+    case openTextBrowser(BrowserTarget)
     /// Send a text to the clipboard of the person's terminal.
     case copy(Redacted)
+    /// Puts a secret on the clipboard, and takes it off again after a minute unless something else was copied meanwhile.
+    case copyBriefly(Redacted)
+    /// Takes off the clipboard what was copied as the so-manieth.
+    case clearClipboard(copy: Int)
     /// Let the terminal notify the person.
     case notify(title: String, body: String)
     /// Stop the job, as ^Z asks.

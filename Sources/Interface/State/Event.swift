@@ -19,6 +19,8 @@ enum Event: Sendable {
     case keeperEnded
     /// A call has its outcome, whatever became of it.
     case finished(KeeperCall.ID, Outcome)
+    /// What was copied as the so-manieth has been on the clipboard for as long as it may.
+    case copyExpired(Int)
     /// Something beside the keeper failed, such as the browser; in words.
     case failed(String)
 }

@@ -18,6 +18,8 @@ struct EventLog: Sendable {
     static let limit = 1000
 
     /// Holds these entries from now on, as far as there is room for the newest.
+    ///
+    /// Numbers begin anew; `revision` does not, so that whoever keeps a choice of entries notices.
     mutating func load(_ loaded: [LogEntry]) {
         (entries, numbers, total) = ([], [:], 0)
         revision += 1

@@ -88,10 +88,13 @@ enum Outcome: Sendable {
         let message: String
         /// What kind of failure it is; `nil` where the keeper did not say.
         let code: KeeperError.Code?
+        /// Where discovery moved an endpoint to another server, which the person may agree to.
+        let moved: MovedServer?
 
-        init(_ message: String, code: KeeperError.Code? = nil) {
+        init(_ message: String, code: KeeperError.Code? = nil, moved: MovedServer? = nil) {
             self.message = message
             self.code = code
+            self.moved = moved
         }
     }
 }

@@ -20,6 +20,8 @@ struct SearchTexts: Sendable {
     private var wasted = 0
 
     /// Sets the text of the session at a slot, which is one that has a text already or the next one.
+    ///
+    /// The old text stays where it is until half of all bytes are such: moving them for each change would cost n.
     mutating func set(_ session: SessionSnapshot, at slot: Slot) {
         let start = bytes.count
         append(session)

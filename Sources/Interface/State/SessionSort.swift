@@ -25,12 +25,6 @@ enum SessionSort: String, CaseIterable, Hashable, Sendable {
         case .state: session.state.urgency
         }
     }
-
-    /// Whether one session comes before another; `false` of a session and itself.
-    func areInOrder(_ left: SessionSnapshot, _ right: SessionSnapshot) -> Bool {
-        let (leftRank, rightRank) = (rank(of: left), rank(of: right))
-        return leftRank == rightRank ? left.id < right.id : leftRank < rightRank
-    }
 }
 
 /// What the sort by state goes by.

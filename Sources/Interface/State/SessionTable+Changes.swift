@@ -4,6 +4,8 @@ import Sessions
 /// Sessions that come, change and go.
 extension SessionTable {
     /// Holds these sessions and no others from now on; marks stay on those that it held before.
+    ///
+    /// Costs one pass where they come in the order of the list, as the keeper sends them.
     mutating func load(_ snapshots: [SessionSnapshot]) {
         let marked = Set(marks.isEmpty ? [] : Array(self.marked))
         (sessions, searchTexts, vacant, marks) = (snapshots, SearchTexts(), [], SessionMarks())
@@ -26,6 +28,8 @@ extension SessionTable {
     }
 
     /// Takes in what a session is now; one that is new comes onto the list.
+    ///
+    /// A change that moves nothing, as most do, costs finding its rows and no more; the focus stays with its session.
     mutating func update(_ snapshot: SessionSnapshot) {
         guard let slot = slots[snapshot.id] else {
             insert(snapshot)
@@ -44,6 +48,8 @@ extension SessionTable {
     }
 
     /// Takes a session off the list, and its mark with it.
+    ///
+    /// Its slot is used again, so that a table through which many sessions pass does not grow.
     mutating func remove(_ id: SessionID) {
         guard let slot = slots[id] else { return }
         order.remove(at: row(of: slot, in: order))

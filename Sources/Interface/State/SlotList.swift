@@ -28,7 +28,10 @@ struct SlotList: Sendable {
 
     /// The first row whose slot is not before what is searched for; ``count`` where all are.
     ///
+    /// Two binary searches: among the pieces, then within one.
+    ///
     /// - Parameter isBefore: true of slots up to some row, false from there on.
+    /// - Returns: a row from 0 to ``count``.
     func row(where isBefore: (Slot) -> Bool) -> Int {
         let piece = pieces.partitioningPlace { $0.last.map(isBefore) ?? true }
         guard piece < pieces.count else { return count }

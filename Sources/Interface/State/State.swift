@@ -35,7 +35,14 @@ struct State: Sendable {
     /// The list at the bottom, then what was opened over it.
     private(set) var screens: [any ScreenModel]
 
-    /// - Parameter root: the screen at the bottom, which never goes.
+    /// The state before anything has happened: no session is loaded, no call is under way.
+    ///
+    /// - Parameters:
+    ///   - options: how the person wants it to look and behave.
+    ///   - surroundings: what was found out of the terminal and the machine, once.
+    ///   - size: of the terminal.
+    ///   - now: the first moment; each event brings the next one.
+    ///   - root: the screen at the bottom, which never goes.
     init(
         options: InterfaceOptions, surroundings: Surroundings, size: TerminalSize, now: Date, root: some ScreenModel
     ) {

@@ -3,6 +3,8 @@ import Terminal
 /// What keys do.
 extension State {
     /// Gives a key to the focused field of the topmost screen, else does the action that it stands for.
+    ///
+    /// What is said goes with the next key. A field comes before every action: a letter that is typed must not act.
     mutating func press(_ key: KeyPress) -> [Effect] {
         notice = nil
         guard size.columns >= Layout.minimum.columns, size.rows >= Layout.minimum.rows else {
@@ -27,6 +29,8 @@ extension State {
     }
 
     /// Does one action: those that work everywhere here, the others by the topmost screen.
+    ///
+    /// Help and the command bar are not opened over themselves.
     private mutating func performOnce(_ id: Action.ID) -> [Effect] {
         switch id {
         case .help:

@@ -39,6 +39,8 @@ extension State {
             return []
         case .finished(let id, let outcome):
             return finish(id, outcome)
+        case .copyExpired(let copy):
+            return [.clearClipboard(copy: copy)]
         case .failed(let message):
             say(message, .failure)
             return []
@@ -61,6 +63,8 @@ extension State {
     }
 
     /// Tells the person of what wants them soon.
+    ///
+    /// A notice that is there is not written over: it answers what the person just did.
     private mutating func alert(_ entry: LogEntry) -> [Effect] {
         guard let session = entry.session, entry.kind.wantsThePerson else { return [] }
         if notice == nil { say("\(session): \(entry.message)", .warning) }
@@ -68,6 +72,8 @@ extension State {
     }
 
     /// Hands an outcome to the screen that waits for it, else concludes the call here.
+    ///
+    /// From the top down, so that of two screens that wait the one in front is asked first.
     private mutating func finish(_ id: KeeperCall.ID, _ outcome: Outcome) -> [Effect] {
         guard let call = forget(id) else { return undo(outcome) }
         for depth in screens.indices.reversed() {
@@ -96,8 +102,8 @@ extension State {
                 say(problems.joined(separator: " · "), .warning)
             }
         case (.token(let id), .token(let token)):
-            say("Sent the access token of \(id) to the terminal's clipboard")
-            return [.copy(token.token)]
+            say("Sent the access token of \(id) to the terminal's clipboard, which is cleared in a minute")
+            return [.copyBriefly(token.token)]
         case (.refresh(let id), .done):
             say("Renewed \(id)")
         case (.signOut(let id), .signedOut(let problem)):
@@ -123,6 +129,8 @@ extension State {
     }
 
     /// Shows these sessions and this log; where the vault is locked, asks for its passphrase.
+    ///
+    /// The focus follows its session, where that is still there.
     private mutating func load(_ sessions: [SessionSnapshot], _ entries: [LogEntry]) {
         isLoaded = true
         table.load(sessions)

@@ -58,11 +58,15 @@ package struct AuthorizationRedirect: Hashable, Sendable {
     /// complete a sign-in. An error without `state` counts only where the person pasted it.
     ///
     /// - Parameters:
+    ///   - expectedState: what the authorization request carried.
     ///   - expectedIssuer: the issuer from discovery; compared where the redirect names one (RFC 9207).
+    ///   - issuerRequired: whether the server advertises that it names one (RFC 9207 section 3); a code that the person pasted
+    ///     alone names none.
     ///   - bareCodeAllowed: whether the text came from the person, who may paste the code alone.
+    /// - Returns: the code, good for one exchange.
     /// - Throws: ``AuthorizationRedirectError``, with the server's own error in words.
     package func code(
-        expectedState: Redacted, expectedIssuer: String?, bareCodeAllowed: Bool
+        expectedState: Redacted, expectedIssuer: String?, issuerRequired: Bool = false, bareCodeAllowed: Bool
     ) throws(AuthorizationRedirectError) -> Redacted {
         if let state {
             guard state.equalsInConstantTime(expectedState) else { throw AuthorizationRedirectError(.stateMismatch) }
@@ -71,6 +75,7 @@ package struct AuthorizationRedirect: Hashable, Sendable {
         } else if error == nil || !bareCodeAllowed {
             throw AuthorizationRedirectError(.stateMissing, oauthError: error)
         }
+        if issuerRequired, issuer == nil, !isBareCode { throw AuthorizationRedirectError(.issuerMissing) }
         if let issuer, let expectedIssuer, Issuer(issuer) != Issuer(expectedIssuer) {
             throw AuthorizationRedirectError(.issuerMismatch)
         }

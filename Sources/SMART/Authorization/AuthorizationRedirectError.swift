@@ -18,6 +18,8 @@ package struct AuthorizationRedirectError: Error, Hashable, Sendable {
         case stateMismatch
         /// Another authorization server answered (RFC 9207).
         case issuerMismatch
+        /// The server advertises that it names itself in the redirect, and did not (RFC 9207 section 2.4).
+        case issuerMissing
         /// A code alone came through the browser, where only the person may give one so.
         case bareCodeNotAllowed
         /// `access_denied`: the person or the server said no.
@@ -31,7 +33,11 @@ package struct AuthorizationRedirectError: Error, Hashable, Sendable {
     /// The server's own error, where it sent one.
     package let oauthError: OAuthError?
 
-    /// - Parameter oauthError: the server's own error, which the words then quote.
+    /// Why a redirect brings no code.
+    ///
+    /// - Parameters:
+    ///   - code: the kind of reason.
+    ///   - oauthError: the server's own error, which the words then quote.
     package init(_ code: Code, oauthError: OAuthError? = nil) {
         self.code = code
         self.oauthError = oauthError
@@ -52,6 +58,8 @@ extension AuthorizationRedirectError: CustomStringConvertible {
                 + (oauthError.map { "; it says: \($0)" } ?? "")
         case .stateMismatch: "the redirect belongs to another sign-in; start again, or paste the address of this one"
         case .issuerMismatch: "the redirect comes from another authorization server than the one asked; it was not used"
+        case .issuerMissing:
+            "the redirect does not name the authorization server, which says that it always does; it was not used"
         case .bareCodeNotAllowed: "the redirect carries a code alone, without the state of this sign-in"
         case .denied: "access was denied: \(words)"
         case .refused: "the server refused to sign in: \(words)"

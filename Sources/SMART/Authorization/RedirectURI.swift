@@ -63,6 +63,7 @@ package struct RedirectURI: Hashable, Sendable {
     /// Whether a redirect to `host` comes to the addresses that Stoke listens on, 127.0.0.1 and ::1.
     ///
     /// - Parameter host: in any case, an IPv6 address with its brackets or without.
+    /// - Returns: `true` for `localhost` and those two; not for the rest of 127.0.0.0/8, where nobody listens.
     package static func isReceived(host: String) -> Bool {
         ["localhost", "127.0.0.1", "::1"].contains(ServerAddress.bare(host))
     }
@@ -88,7 +89,11 @@ package struct RedirectURIError: Error, Hashable, Sendable {
     /// The text as it was written; not cleaned.
     package let text: String
 
-    /// - Parameter text: the text as it was written.
+    /// A verdict on a text.
+    ///
+    /// - Parameters:
+    ///   - code: what is wrong with it.
+    ///   - text: the text as it was written.
     package init(_ code: Code, text: String) {
         self.code = code
         self.text = text

@@ -11,7 +11,9 @@ package struct ConformanceStatement: Hashable, Sendable {
 
     /// Reads a statement, with a byte order mark or without.
     ///
-    /// - Parameter baseURL: the FHIR base that relative addresses lie below.
+    /// - Parameters:
+    ///   - body: the answer, of whatever form it was announced as.
+    ///   - baseURL: the FHIR base that relative addresses lie below.
     /// - Throws: ``DiscoveryDocumentError`` where the body is something else.
     package init(reading body: AnswerBody, baseURL: FHIRBaseURL) throws(DiscoveryDocumentError) {
         let members = try DiscoveryDocumentError.members(of: body, expected: .metadata)

@@ -14,6 +14,7 @@ extension DiscoveredServer {
         }
         server.issuer = wellKnown?.issuer?.text
         server.jwksURI = wellKnown?.jwksURI
+        server.namesIssuerInRedirect = wellKnown?.namesIssuerInRedirect ?? false
         server.capabilities = wellKnown?.capabilities ?? conformance?.capabilities ?? []
         server.scopesSupported = wellKnown?.scopesSupported ?? []
         server.codeChallengeMethodsSupported = wellKnown?.codeChallengeMethodsSupported ?? []

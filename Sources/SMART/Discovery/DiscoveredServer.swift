@@ -17,6 +17,8 @@ package struct DiscoveredServer: Hashable, Sendable {
     package var sources: [Source] = []
     /// The OpenID provider, without the path of its configuration.
     package var issuer: String?
+    /// Whether it names itself in every redirect (`authorization_response_iss_parameter_supported`, RFC 9207 section 3).
+    package var namesIssuerInRedirect = false
     /// Where a person signs in (RFC 6749 section 3.1).
     package var authorizationEndpoint: ServerAddress?
     /// Where codes and refresh tokens are traded (RFC 6749 section 3.2).

@@ -19,7 +19,11 @@ package struct DiscoveryDocumentError: Error, Hashable, Sendable {
     /// The document that was expected.
     package let expected: DiscoveredServer.Source
 
-    /// - Parameter expected: the document that was asked for.
+    /// An answer that is not the document.
+    ///
+    /// - Parameters:
+    ///   - code: what it is instead.
+    ///   - expected: the document that was asked for.
     package init(_ code: Code, expected: DiscoveredServer.Source) {
         self.code = code
         self.expected = expected

@@ -17,7 +17,12 @@ package struct Finding: Hashable, Sendable {
     /// What was found, in one sentence, cleaned.
     package let message: String
 
-    /// - Parameter requirement: the place of the rule, with its document.
+    /// Something found.
+    ///
+    /// - Parameters:
+    ///   - severity: how much it matters.
+    ///   - requirement: the place of the rule, with its document.
+    ///   - message: what was found, in one sentence, cleaned.
     package init(_ severity: Severity, requirement: String? = nil, _ message: String) {
         self.severity = severity
         self.requirement = requirement

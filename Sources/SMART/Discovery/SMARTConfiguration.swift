@@ -6,6 +6,8 @@ package struct SMARTConfiguration: Hashable, Sendable {
     package private(set) var endpoints: [OAuthEndpoint: ServerAddress] = [:]
     /// `issuer`, the OpenID provider.
     package private(set) var issuer: Issuer?
+    /// `authorization_response_iss_parameter_supported` (RFC 9207 section 3).
+    package private(set) var namesIssuerInRedirect = false
     /// `jwks_uri`, the keys of that provider.
     package private(set) var jwksURI: ServerAddress?
     /// `capabilities`, required.
@@ -35,7 +37,9 @@ package struct SMARTConfiguration: Hashable, Sendable {
 
     /// Reads a document, with a byte order mark or without, tolerating members of wrong types.
     ///
-    /// - Parameter baseURL: the FHIR base that relative addresses lie below.
+    /// - Parameters:
+    ///   - body: the answer, of whatever form it was announced as.
+    ///   - baseURL: the FHIR base that relative addresses lie below.
     /// - Throws: ``DiscoveryDocumentError`` where the body is something else altogether.
     package init(reading body: AnswerBody, baseURL: FHIRBaseURL) throws(DiscoveryDocumentError) {
         let members = try DiscoveryDocumentError.members(of: body, expected: .wellKnown)
@@ -54,6 +58,7 @@ package struct SMARTConfiguration: Hashable, Sendable {
         }
         issuer = reader.address(members["issuer"], named: "issuer").map { Issuer($0.text) }
         jwksURI = reader.address(members["jwks_uri"], named: "jwks_uri")
+        namesIssuerInRedirect = members["authorization_response_iss_parameter_supported"] == .bool(true)
         capabilities = reader.list(members["capabilities"], named: "capabilities")
         scopesSupported = reader.list(members["scopes_supported"], named: "scopes_supported")
         codeChallengeMethodsSupported = reader.list(

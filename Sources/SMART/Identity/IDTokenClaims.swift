@@ -60,7 +60,9 @@ package struct IDTokenClaims: Hashable, Sendable {
     ///
     /// - Parameters:
     ///   - issuer: the provider whose keys the signature was verified with.
+    ///   - clientID: the client that must be among the audience.
     ///   - nonce: the one sent with the authorization request; `nil` where none was sent, or after a refresh.
+    ///   - now: the time to hold `exp`, `iat` and `nbf` against.
     /// - Throws: ``IdentityError`` with the first check that failed.
     package func validate(issuer: String, clientID: String, nonce: String?, now: Date) throws(IdentityError) {
         guard Issuer(self.issuer) == Issuer(issuer) else { throw IdentityError(.otherIssuer(self.issuer.cleaned)) }

@@ -16,7 +16,10 @@ extension JSONValue {
 
     /// This value as far as `bounds` let it be; “…” stands where more was.
     ///
-    /// - Parameter bounds: what is left of them afterwards serves the next value.
+    /// - Parameters:
+    ///   - bounds: what is left of them afterwards serves the next value.
+    ///   - level: how deep this value lies in others.
+    /// - Returns: no more than the bounds let be.
     package func bounded(by bounds: inout Bounds, level: Int = 0) -> JSONValue {
         guard bounds.valuesLeft > 0 else { return Self.leftOut }
         bounds.valuesLeft -= 1

@@ -6,18 +6,19 @@ extension JSONValue: Codable {
     /// - Throws: where the text is no JSON.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode(String.self) {
+        // What is most frequent first: each attempt that fails makes an error in full.
+        if let value = try? container.decode(String.self) {
             self = .string(value)
-        } else if let value = JSONNumber(in: container) {
-            self = .number(value)
+        } else if let value = try? container.decode([String: JSONValue].self) {
+            self = .object(value)
         } else if let value = try? container.decode([JSONValue].self) {
             self = .array(value)
+        } else if container.decodeNil() {
+            self = .null
+        } else if let value = JSONNumber(in: container) {
+            self = .number(value)
         } else {
-            self = .object(try container.decode([String: JSONValue].self))
+            self = .bool(try container.decode(Bool.self))
         }
     }
 

@@ -4,7 +4,7 @@ extension TokenResponse {
     /// How much of an answer is looked through.
     private static let mostBytes = 4 << 20
 
-    /// Takes the tokens out of an answer that the strict reader refuses: an answer in hand is never thrown away for its form (rule 3).
+    /// Takes the tokens out of an answer that the strict reader refuses; `nil` where what is needed is not in it: an answer in hand is never thrown away for its form (rule 3).
     ///
     /// Reads raw control characters, half surrogates, `NaN`, UTF-16, bytes before and after, wrappings, forms, tokens of another type.
     /// A token that was cut, or has characters that no token has (RFC 6749, appendix A.12 and A.17), is none.
@@ -16,7 +16,6 @@ extension TokenResponse {
     ///   - bytes: the body, or more than the body.
     ///   - isCut: whether the answer is known not to have come to its end.
     ///   - isSuccess: whether its status is one of success.
-    /// - Returns: `nil` where what is needed is not in it.
     package init?(salvaging bytes: Data, isCut: Bool, isSuccess: Bool) {
         for text in AnswerText.readings(of: bytes.prefix(Self.mostBytes)) {
             guard let found = SalvagedMembers(in: text, isCut: isCut),

@@ -24,7 +24,11 @@ package struct GrantedAccess: Hashable, Codable, Sendable {
     /// `true` where a refresh token came without the scope that names its kind.
     package let inferred: Bool
 
-    /// - Parameter inferred: `true` where the server did not say, and the refresh token alone tells of it.
+    /// A mode, and how it is known.
+    ///
+    /// - Parameters:
+    ///   - mode: what was granted.
+    ///   - inferred: `true` where the server did not say, and the refresh token alone tells of it.
     package init(mode: AccessMode, inferred: Bool) {
         self.mode = mode
         self.inferred = inferred

@@ -66,7 +66,7 @@ package struct ScopeSet: Hashable, Sendable {
 extension ScopeSet: Codable, CustomStringConvertible, ExpressibleByStringLiteral {
     /// Reads the text form.
     package init(from decoder: any Decoder) throws {
-        try self.init(decoder.singleValueContainer().decode(String.self))
+        self = try decoder.recurring { ScopeSet($0) }
     }
 
     /// Writes the text form.

@@ -12,6 +12,7 @@ enum ScopeSpelling {
 
     /// The scope in the grammar's own spelling, as far as it is a disguise at all.
     static func plain(_ text: some StringProtocol) -> String {
+        guard mayBeDisguised(text.utf8) else { return String(text) }
         for prefix in uriPrefixes where text.hasPrefix(prefix) {
             return String(text.dropFirst(prefix.count))
         }
@@ -19,6 +20,20 @@ enum ScopeSpelling {
         let head = parts.first.map { String($0) } ?? ""
         guard let slashed = slashed(head) else { return String(text) }
         return parts.count == 2 ? slashed + "?" + FormEncoding.unescape(parts[1], plusIsSpace: false) : slashed
+    }
+
+    /// Whether a scope is anything else than the grammar's own spelling of one, told at a glance.
+    private static func mayBeDisguised(_ text: some Collection<UInt8>) -> Bool {
+        var (hasSlash, hasDot) = (false, false)
+        for byte in text {
+            switch byte {
+            case UInt8(ascii: "%"), UInt8(ascii: ":"): return true
+            case UInt8(ascii: "/"): hasSlash = true
+            case UInt8(ascii: "."): hasDot = true
+            default: break
+            }
+        }
+        return hasDot && !hasSlash
     }
 
     /// The part before the constraint with its slash; `nil` where it is no disguise.

@@ -71,6 +71,7 @@ extension JSONValue {
     /// - Parameters:
     ///   - filter: strikes out the secrets that are known.
     ///   - name: the name that the value stands under; empty where that says nothing.
+    /// - Returns: the value with a sign in the place of each secret.
     func withholding(_ filter: SecretFilter, named name: String = "") -> JSONValue {
         switch self {
         case .null, .bool, .number: self

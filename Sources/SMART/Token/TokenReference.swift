@@ -15,7 +15,12 @@ package struct TokenReference: ClientForm, Hashable {
     /// The client that the token was issued to.
     package let credentials: ClientCredentials
 
-    /// - Parameter kind: a hint; the server looks among its other tokens too.
+    /// A token that something is asked or said of.
+    ///
+    /// - Parameters:
+    ///   - token: the token itself.
+    ///   - kind: a hint; the server looks among its other tokens too.
+    ///   - credentials: who asks.
     package init(token: Redacted, kind: TokenKind, credentials: ClientCredentials) {
         self.token = token
         self.kind = kind

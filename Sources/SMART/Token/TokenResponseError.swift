@@ -27,7 +27,12 @@ package struct TokenResponseError: Error, Hashable, Sendable {
     /// What the body appeared to be, where it was not JSON.
     package let body: BodyKind?
 
-    /// - Parameter body: what a body that is no JSON appears to be.
+    /// What keeps an answer from being a token response.
+    ///
+    /// - Parameters:
+    ///   - code: what is wrong with it.
+    ///   - oauthError: the error that the body is, where it is one.
+    ///   - body: what a body that is no JSON appears to be.
     package init(_ code: Code, oauthError: OAuthError? = nil, body: BodyKind? = nil) {
         self.code = code
         self.oauthError = oauthError

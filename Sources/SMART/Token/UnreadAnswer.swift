@@ -17,7 +17,11 @@ package struct UnreadAnswer: Hashable, Sendable {
     /// The bytes as they came, at most ``mostBytes``.
     package let bytes: RedactedBytes
 
+    /// An answer, of which the first ``mostBytes`` are kept.
+    ///
     /// - Parameters:
+    ///   - receivedAt: when it came.
+    ///   - server: the host that sent it.
     ///   - problem: words that follow the server's name, without any secret.
     ///   - bytes: as they came; cut here.
     package init(receivedAt: Date, server: String, problem: String, bytes: RedactedBytes) {

@@ -59,6 +59,7 @@ package enum BodyKind: Hashable, Sendable {
     /// - Parameters:
     ///   - data: the body of an answer of failure; half a token response would not begin as prose does.
     ///   - filter: strikes secrets out, before it is cut.
+    /// - Returns: the words, cleaned.
     package static func prose(in data: Data, withholding filter: SecretFilter) -> String? {
         let text = beginning(of: data)
         guard let first = text.unicodeScalars.first, !"{}[]<>()\"'=&?%\u{FFFD}".unicodeScalars.contains(first),

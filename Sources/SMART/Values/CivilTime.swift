@@ -10,12 +10,17 @@ package struct CivilTime: Hashable, Sendable {
     package var minute = 0
     package var second = 0
 
-    /// The moment of a date and time in UTC; `nil` where there is no such day, or no such time of day (a second of 60 is a leap
-    /// second).
+    /// A date and time of day; `nil` where a part is outside its range.
+    ///
+    /// A second of 60 is a leap second. A day that its month lacks counts on into the next month.
     ///
     /// - Parameters:
+    ///   - year: of the Gregorian calendar, also for days before it was made.
     ///   - month: 1 to 12.
     ///   - day: 1 to 31.
+    ///   - hour: 0 to 23.
+    ///   - minute: 0 to 59.
+    ///   - second: 0 to 60.
     package init?(year: Int, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0) {
         guard (1...12).contains(month), (1...31).contains(day), (0..<24).contains(hour), (0..<60).contains(minute),
             (0...60).contains(second)
@@ -26,7 +31,9 @@ package struct CivilTime: Hashable, Sendable {
 
     /// What the clock of a time zone shows at a moment.
     ///
-    /// - Parameter offset: seconds east of UTC.
+    /// - Parameters:
+    ///   - date: the moment.
+    ///   - offset: seconds east of UTC.
     package init(_ date: Date, offset: Int = 0) {
         let limits = -62_000_000_000.0...250_000_000_000.0
         let stamp = min(max(date.timeIntervalSince1970, limits.lowerBound), limits.upperBound)

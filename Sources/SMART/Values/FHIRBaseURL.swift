@@ -63,7 +63,7 @@ extension FHIRBaseURL: Codable, CustomStringConvertible {
     ///
     /// - Throws: ``FHIRBaseURLError``.
     package init(from decoder: any Decoder) throws {
-        try self.init(decoder.singleValueContainer().decode(String.self))
+        self = try decoder.recurring { try FHIRBaseURL($0) }
     }
 
     /// Writes the address as plain text.

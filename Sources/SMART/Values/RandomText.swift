@@ -14,6 +14,7 @@ extension Redacted {
     /// A new secret that nobody can guess.
     ///
     /// - Parameter prefix: what tells its reader the kind of secret, such as `refresh`; a dash follows it.
+    /// - Returns: prefix, dash and random text.
     package static func minted(_ prefix: String) -> Redacted {
         Redacted(prefix + "-" + RandomText.generate())
     }

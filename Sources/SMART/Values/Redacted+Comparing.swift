@@ -1,12 +1,15 @@
 extension Redacted {
     /// Whether both secrets are the same, in a time that depends on the length of `other` alone.
     package func equalsInConstantTime(_ other: Redacted) -> Bool {
-        let mine = Array(reveal().utf8)
-        let theirs = Array(other.reveal().utf8)
-        var difference = mine.count ^ theirs.count
-        for (position, byte) in theirs.enumerated() {
-            difference |= Int(byte ^ (position < mine.count ? mine[position] : ~byte))
+        unsafe withBytes { mine in
+            unsafe other.withBytes { theirs in
+                var difference = mine.count ^ theirs.count
+                for place in theirs.indices {
+                    let byte = unsafe theirs[place]
+                    difference |= unsafe Int(byte ^ (place < mine.count ? mine[place] : ~byte))
+                }
+                return difference == 0
+            }
         }
-        return difference == 0
     }
 }

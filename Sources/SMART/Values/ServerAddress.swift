@@ -44,6 +44,7 @@ package struct ServerAddress: Hashable, Sendable {
     /// The address of something below this one.
     ///
     /// - Parameter path: a relative path of our own making, such as `metadata`, without a slash before it.
+    /// - Returns: this address, a slash, and the path.
     package func appending(_ path: String) -> ServerAddress {
         ServerAddress(extending: self, with: "/" + path)
     }
@@ -78,7 +79,7 @@ extension ServerAddress: Codable, CustomStringConvertible {
     ///
     /// - Throws: ``ServerAddressError`` where it is none that tokens may travel to.
     package init(from decoder: any Decoder) throws {
-        try self.init(decoder.singleValueContainer().decode(String.self))
+        self = try decoder.recurring { try ServerAddress($0) }
     }
 
     /// Writes the address as the plain text that it was read from.
@@ -110,7 +111,11 @@ package struct ServerAddressError: Error, Hashable, Sendable {
     /// The text as it was written; not cleaned.
     package let text: String
 
-    /// - Parameter text: the text as it was written.
+    /// A verdict on a text.
+    ///
+    /// - Parameters:
+    ///   - code: what is wrong with it.
+    ///   - text: the text as it was written.
     package init(_ code: Code, text: String) {
         self.code = code
         self.text = text

@@ -2,7 +2,9 @@ import SMART
 
 /// A FHIR resource with the members that a server has to understand.
 struct FHIRResource: Sendable {
+    /// The `resourceType`.
     let type: String
+    /// The logical id, unique within the type.
     let id: String
     /// The resource itself.
     let body: JSONValue

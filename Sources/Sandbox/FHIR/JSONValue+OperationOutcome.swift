@@ -6,6 +6,7 @@ extension JSONValue {
     /// - Parameters:
     ///   - code: an issue type such as `not-found`, `forbidden`, `login`.
     ///   - diagnostics: what went wrong, in one sentence.
+    /// - Returns: the body; its severity is `error`.
     static func operationOutcome(_ code: String, _ diagnostics: String) -> JSONValue {
         .object([
             "resourceType": .string("OperationOutcome"),

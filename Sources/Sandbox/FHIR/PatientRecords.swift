@@ -3,6 +3,7 @@ import SMART
 
 /// The synthetic records, embedded at build time: a few patients with what was recorded of them, and their clinic.
 struct PatientRecords: Sendable {
+    /// By type, in the order of the files.
     private let resources: [String: [FHIRResource]]
 
     /// Reads what is embedded.
@@ -20,6 +21,7 @@ struct PatientRecords: Sendable {
         self.resources = resources
     }
 
+    /// The bundles, one a patient and one for the clinic: `Resources/Sandbox`.
     private static let files = [
         PackageResources.camila_lopez_json, PackageResources.amir_haddad_json, PackageResources.noor_haddad_json,
         PackageResources.ingrid_olsen_json, PackageResources.daniel_obrien_json, PackageResources.staff_json,

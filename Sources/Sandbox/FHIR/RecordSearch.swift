@@ -8,9 +8,11 @@ struct RecordSearch: Sendable {
     /// The search parameters that are known.
     static let parameters = ["_id", "patient", "subject", "category", "code", "name"]
 
+    /// Each must be met, by any one of its alternatives.
     private var criteria: [(name: String, alternatives: [String])] = []
     /// How many results a page holds.
     private(set) var count = 50
+    /// How many results the pages before hold.
     private(set) var offset = 0
     /// The parameters that were understood, as they were given.
     private(set) var used = FormParameters(pairs: [])
@@ -43,6 +45,8 @@ struct RecordSearch: Sendable {
         }
     }
 
+    /// Whether one criterion is met by one alternative; names are compared from their beginning, without case and
+    /// accents.
     private static func matches(_ resource: FHIRResource, _ name: String, _ value: String) -> Bool {
         switch name {
         case "_id": return resource.id == value

@@ -4,6 +4,7 @@ import SMART
 struct SearchBundle {
     /// The address that was searched.
     let address: String
+    /// What was understood of the query; the links repeat that and nothing else.
     let search: RecordSearch
     /// All that matches, on whatever page.
     let matches: [FHIRResource]

@@ -13,8 +13,10 @@ package struct FaultRule: Hashable, Sendable {
         case refresh
         /// The discovery documents and keys.
         case discovery
+        /// The authorization endpoint, reads and searches, RFC 7009, RFC 7662.
         case authorize, fhir, revoke, introspect
 
+        /// Whether a fault here strikes a request of that kind: `token` covers `code` and `refresh` too.
         func includes(_ place: Place) -> Bool {
             self == place || self == .token && (place == .code || place == .refresh)
         }
@@ -31,7 +33,14 @@ package struct FaultRule: Hashable, Sendable {
     /// How often it still strikes; `nil` for always.
     package var remaining: Int?
 
-    /// - Parameter times: how often; `nil` for always.
+    /// A rule; a filter that is left out lets every request through to the fault.
+    ///
+    /// - Parameters:
+    ///   - fault: what happens.
+    ///   - place: where it happens.
+    ///   - client: the `client_id` that it is meant for; `nil` for every client.
+    ///   - user: the user name that it is meant for; `nil` for everyone.
+    ///   - times: how often; `nil` for always.
     package init(
         _ fault: SandboxFault, on place: Place = .token, client: String? = nil, user: String? = nil, times: Int? = nil
     ) {

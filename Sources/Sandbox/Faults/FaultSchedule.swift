@@ -4,8 +4,11 @@ import Foundation
 struct FaultSchedule: Sendable {
     /// What is known of a request when its faults are decided.
     struct Target: Sendable {
+        /// The most exact place: a refresh, not merely the token endpoint.
         let place: FaultRule.Place
+        /// The client, as far as the request tells or its token does.
         var client: String?
+        /// The user whom its token or code belongs to, where it is known.
         var user: String?
     }
 
@@ -15,9 +18,15 @@ struct FaultSchedule: Sendable {
         var delay: TimeInterval = 0
         /// The answer in place of the endpoint's.
         var answer: SandboxFault?
+        /// Whether the connection closes once the endpoint has done its work.
         var dropsAfter = false
+        /// What changes in the tokens that the ledger issues.
         var terms = IssueTerms()
+        /// The form of `expires_in`; `nil` for a number, as RFC 6749 section 5.1 has it.
         var expiresIn: SandboxFault.ExpiresInForm?
+        /// Whether another patient stands in the answer.
+        ///
+        /// Which one, only whoever knows the grant can say.
         var sendsOtherPatient = false
     }
 

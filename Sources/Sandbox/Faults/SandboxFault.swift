@@ -31,6 +31,7 @@ package enum SandboxFault: Hashable, Sendable {
     /// The answer names another patient, and the token opens that one's records. Text: `other-patient`.
     case otherPatient
 
+    /// The ways in which servers have been seen to write, or forget, `expires_in`.
     package enum ExpiresInForm: String, Hashable, Sendable, CaseIterable {
         case absent, string, float
     }
@@ -53,6 +54,7 @@ package enum SandboxFault: Hashable, Sendable {
 }
 
 extension SandboxFault: CustomStringConvertible {
+    /// Codes of RFC 6749 sections 4.1.2.1 and 5.2, so that a misspelt fault is not taken for one.
     private static let oauthCodes: Set<String> = [
         "invalid_client", "invalid_grant", "invalid_request", "invalid_scope", "unauthorized_client",
         "unsupported_grant_type", "temporarily_unavailable", "server_error", "access_denied",
@@ -85,6 +87,7 @@ extension SandboxFault: CustomStringConvertible {
         }
     }
 
+    /// A status, with or without `+retry-after=SECONDS`; `nil` for a text that is neither.
     private static func status(_ text: String, _ value: String?) -> SandboxFault? {
         let suffix = "+retry-after"
         let digits = text.hasSuffix(suffix) ? String(text.dropLast(suffix.count)) : text
@@ -96,6 +99,7 @@ extension SandboxFault: CustomStringConvertible {
         return .status(status, retryAfter: seconds)
     }
 
+    /// The text form, from which ``init(_:)`` makes the same fault again.
     package var description: String {
         switch self {
         case .status(let status, nil): "\(status)"

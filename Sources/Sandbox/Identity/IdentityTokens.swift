@@ -12,6 +12,7 @@ struct IdentityTokens: Sendable {
 
     private let keys = JWTKeyCollection()
     private let key = P256.Signing.PrivateKey()
+    /// The `kid` in the header and in the key set (RFC 7517 section 4.5).
     private let keyID: JWKIdentifier
 
     /// Makes a new key pair.
@@ -27,6 +28,7 @@ struct IdentityTokens: Sendable {
         let aud: AudienceClaim
         let exp: ExpirationClaim
         let iat: IssuedAtClaim
+        /// Seconds since 1970 at which the person signed in, which may be long before the token.
         let authTime: Int
         let nonce: String?
         let name: String
@@ -39,6 +41,7 @@ struct IdentityTokens: Sendable {
             case preferredUsername = "preferred_username"
         }
 
+        /// What jwt-kit asks of every payload; the sandbox only signs.
         func verify(using algorithm: some JWTAlgorithm) throws {
             try exp.verifyNotExpired()
         }
@@ -47,8 +50,12 @@ struct IdentityTokens: Sendable {
     /// The ID token of a grant.
     ///
     /// - Parameters:
+    ///   - grant: whose identity, for which client, and the `nonce` of its request.
     ///   - scope: the scopes granted; `fhirUser` is told only where it is among them.
+    ///   - address: where the sandbox was asked: `iss`, and the base of `fhirUser`.
     ///   - now: the wall clock, since the client compares with its own.
+    /// - Returns: a signed JWT, valid for ``lifetime``.
+    /// - Throws: where signing fails.
     func token(for grant: Grant, scope: ScopeSet, at address: SandboxAddress, now: Date) async throws -> Redacted {
         let claims = Claims(
             iss: IssuerClaim(value: address.issuer), sub: SubjectClaim(value: grant.user.id),

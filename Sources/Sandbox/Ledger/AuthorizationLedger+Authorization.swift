@@ -7,6 +7,7 @@ extension AuthorizationLedger {
     struct Consent: Sendable {
         /// The scopes that stayed ticked, as written in the request.
         let scopes: Set<String>
+        /// The encounter in context; the person is not asked for it.
         let encounter: String?
     }
 

@@ -12,7 +12,7 @@ extension AuthorizationLedger {
         code: Redacted, client: String, redirectURI: String?, verifier: String?, terms: IssueTerms = IssueTerms(),
         at now: Date
     ) throws(OAuthError) -> IssuedTokens {
-        prune(at: now)
+        pruneSometimes(at: now)
         guard let issued = codes[code], let grant = grants[issued.grant] else {
             throw Self.invalidGrant("the authorization code is unknown or too old")
         }
@@ -40,7 +40,7 @@ extension AuthorizationLedger {
     mutating func refresh(
         _ token: Redacted, client: String, scope: ScopeSet?, terms: IssueTerms = IssueTerms(), at now: Date
     ) throws(OAuthError) -> IssuedTokens {
-        prune(at: now)
+        pruneSometimes(at: now)
         guard let issued = refreshTokens[token], let grant = grants[issued.grant] else {
             throw Self.invalidGrant("the refresh token is unknown")
         }

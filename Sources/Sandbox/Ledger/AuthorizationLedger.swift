@@ -33,6 +33,8 @@ struct AuthorizationLedger: Sendable {
     var accessTokens: [Redacted: AccessToken] = [:]
     /// Every refresh token, also replaced ones: their use must be noticed.
     var refreshTokens: [Redacted: RefreshToken] = [:]
+    /// When what can no longer matter was forgotten last.
+    private var prunedAt = Date.distantPast
 
     /// A ledger with nothing in it.
     init(lifetimes: TokenLifetimes, signInLifetime: TimeInterval) {
@@ -45,8 +47,15 @@ struct AuthorizationLedger: Sendable {
         lifetimesByClient[clientID] ?? lifetimes
     }
 
+    /// Forgets what can no longer matter, once in a while: each token request refuses what is over by itself, and must not look
+    /// at everyone's tokens.
+    mutating func pruneSometimes(at now: Date) {
+        if abs(now.timeIntervalSince(prunedAt)) >= 60 { prune(at: now) }
+    }
+
     /// Forgets what can no longer matter, so that a sandbox that runs for weeks stays small.
     mutating func prune(at now: Date) {
+        prunedAt = now
         let horizon = now.addingTimeInterval(-Self.patience)
         pending = pending.filter { $0.value.arrivedAt > horizon }
         launches = launches.filter { $0.value.startedAt > horizon }

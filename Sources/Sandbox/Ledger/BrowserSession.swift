@@ -17,9 +17,11 @@ struct BrowserSession: Sendable {
 ///
 /// Online refresh tokens end with it.
 struct SignIn: Sendable, Identifiable {
+    /// Names the stay, so that it can be ended wherever copies of it are.
     let id: String
     /// Who signed in.
     let user: SandboxUser
+    /// When the person signed in: `auth_time` in ID tokens.
     let startedAt: Date
     /// When the stay ends at the latest.
     let endsAt: Date

@@ -12,6 +12,8 @@ package enum ConfidentialClient {
     /// Checks what a client proves itself with.
     ///
     /// - Throws: `invalid_client` (RFC 6749 section 5.2).
+    ///
+    /// A public client that sends a secret is refused too: it was set up for another server than this.
     static func verify(_ claim: ClientClaim) throws(OAuthError) {
         guard claim.id == id else {
             guard claim.secret == nil else {

@@ -3,6 +3,7 @@ import SMART
 
 /// What a person granted a client once: the root of a family of tokens.
 struct Grant: Sendable, Identifiable {
+    /// The sandbox's own name for it, which no OAuth answer tells.
     let id: String
     /// The client that it was granted to.
     let clientID: String
@@ -20,6 +21,7 @@ struct Grant: Sendable, Identifiable {
     let nonce: String?
     /// The stay during which it was granted.
     let signIn: SignIn
+    /// By the sandbox's time; refresh lifetimes count from here, however often the token is rotated.
     let grantedAt: Date
     /// As they were when it was granted.
     let lifetimes: TokenLifetimes

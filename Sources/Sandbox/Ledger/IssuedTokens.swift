@@ -3,12 +3,16 @@ import SMART
 
 /// What a token request earned.
 struct IssuedTokens: Sendable {
+    /// The grant that all of them belong to.
     let grant: Grant
     let accessToken: Redacted
     /// Seconds.
     let accessLifetime: TimeInterval
+    /// What the answer names as granted, after the faults.
     let scope: ScopeSet
+    /// The patient that the answer names; another one where a fault says so.
     let patient: String?
+    /// `nil` where none was asked for, or a fault withholds it.
     let refreshToken: Redacted?
     /// Seconds until refreshing ends; `nil` where no end is set.
     let refreshLifetime: TimeInterval?

@@ -4,7 +4,9 @@
 package struct SandboxUser: Hashable, Sendable {
     /// Whose records the person may open.
     package enum Reach: Hashable, Sendable {
+        /// Their own, and those whom they care for.
         case patients([String])
+        /// All, as somebody who works at the clinic.
         case everyone
     }
 

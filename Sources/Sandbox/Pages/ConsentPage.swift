@@ -2,12 +2,16 @@ import SMART
 
 /// What may the app do? Each scope can be refused by itself.
 struct ConsentPage {
+    /// What the app asks for, as it wrote it.
     let request: IncomingAuthorization
     let user: SandboxUser
     /// The patient in context, as people say it.
     let patient: String?
+    /// Where the answer is posted.
     let action: String
+    /// Where whoever is someone else posts that.
     let signOut: String
+    /// Proof that the form was this browser's: ``BrowserSession/formToken``.
     let formToken: Redacted
 
     /// The page, each scope ticked.

@@ -2,6 +2,7 @@ import SMART
 
 /// The page at the root: what this is and where things are.
 struct FrontPage {
+    /// Where the sandbox was asked.
     let address: SandboxAddress
 
     /// The page, with links to the documents.

@@ -27,18 +27,22 @@ struct HTML: Sendable, ExpressibleByStringInterpolation {
             text.reserveCapacity(literalCapacity)
         }
 
+        /// Takes markup of our own as it stands in the source.
         mutating func appendLiteral(_ literal: String) {
             text += literal
         }
 
+        /// Escapes text, wherever it comes from.
         mutating func appendInterpolation(_ value: String) {
             text += HTML.escaped(value)
         }
 
+        /// Takes markup that was escaped when it was made.
         mutating func appendInterpolation(_ html: HTML) {
             text += html.text
         }
 
+        /// Takes several, one after the other.
         mutating func appendInterpolation(_ parts: [HTML]) {
             for part in parts { text += part.text }
         }

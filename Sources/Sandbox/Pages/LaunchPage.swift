@@ -2,9 +2,12 @@ import SMART
 
 /// What a practitioner's record system shows: the patients, and an app to launch on one of them.
 struct LaunchPage {
+    /// Where the choice is posted.
     let action: String
     let formToken: Redacted
+    /// Id, and name with date of birth.
     let patients: [(id: String, title: String)]
+    /// Who is signed in in this browser; the launch works without.
     let user: SandboxUser?
     let signOut: String
     /// What was wrong with the last try.
@@ -32,10 +35,12 @@ struct LaunchPage {
                 """)
     }
 
+    /// The problem, above everything else.
     private static func problemLine(_ problem: String) -> HTML {
         "<p class=\"problem\">\(problem)</p>\n"
     }
 
+    /// Who is signed in, and the way out.
     private func signedIn(_ user: SandboxUser) -> HTML {
         """
         <form method="post" action="\(signOut)">

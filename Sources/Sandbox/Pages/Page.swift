@@ -40,8 +40,10 @@ struct Page: Sendable {
     static let contentSecurityPolicy =
         "default-src 'none'; style-src 'sha256-\(styleDigest)'; base-uri 'none'; frame-ancestors 'none'"
 
+    /// The style's digest, without which a browser would not apply it under the policy.
     private static let styleDigest = Data(SHA256.hash(data: Data(style.text.utf8))).base64EncodedString()
 
+    /// The one style sheet, for light and dark; text browsers do without.
     private static let style: HTML = """
         :root { color-scheme: light dark; --ink: #1b2733; --soft: #5a6b7b; --paper: #fff; --ground: #eef1f4; --line: #d5dce3; \
         --accent: #0b6b8f; --onaccent: #fff }

@@ -2,8 +2,10 @@ import SMART
 
 /// Asks whose records this is about.
 struct PatientPage {
+    /// The `client_id`: apps have no names here, since nobody registers.
     let client: String
     let user: SandboxUser
+    /// Where the choice is posted.
     let action: String
     let formToken: Redacted
     /// The patients to choose among: id, and name with date of birth.

@@ -4,6 +4,7 @@ import SMART
 ///
 /// Buttons are `input` elements throughout: text browsers draw those as buttons, and `button` elements as plain text.
 struct SignInPage {
+    /// The `client_id` of the app that asks.
     let client: String
     let action: String
     let formToken: Redacted
@@ -38,6 +39,7 @@ struct SignInPage {
 
     private static let failure: HTML = "<p class=\"problem\">No such user name, or the password is wrong.</p>\n"
 
+    /// One person, as a button that signs in at once: everyone's password is public.
     private static func choice(_ user: SandboxUser) -> HTML {
         """
         <li><input type="submit" name="user" value="\(user.id)"> \(user.name) <small>· \(user.role)</small></li>

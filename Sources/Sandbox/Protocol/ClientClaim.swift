@@ -10,6 +10,11 @@ struct ClientClaim: Sendable {
     /// Whether the `Authorization` header was used; a refusal then carries `WWW-Authenticate`.
     let usesHeader: Bool
 
+    /// Reads the claim of a request; whether it is true is for ``ConfidentialClient`` to say.
+    ///
+    /// - Parameters:
+    ///   - authorization: the header; any scheme but Basic is passed over.
+    ///   - parameters: the form.
     /// - Throws: `invalid_request` where two ways of authenticating are mixed, `invalid_client` where there is none.
     init(authorization: String?, parameters: FormParameters) throws(OAuthError) {
         let named = parameters["client_id"]

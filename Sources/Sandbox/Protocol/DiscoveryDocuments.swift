@@ -14,10 +14,12 @@ struct DiscoveryDocuments {
         "context-standalone-patient", "context-standalone-encounter", "permission-offline", "permission-online",
         "permission-patient", "permission-user", "permission-v1", "permission-v2",
     ]
+    /// Examples rather than all: any FHIR type may stand in the place of `*`.
     private static let scopes = [
         "openid", "fhirUser", "profile", "launch", "launch/patient", "launch/encounter", "offline_access",
         "online_access", "patient/*.rs", "patient/*.read", "user/*.rs", "user/*.read",
     ]
+    /// As clients are, in ``ClientClaim``.
     private static let authenticationMethods = ["none", "client_secret_basic", "client_secret_post"]
 
     /// What both documents of the authorization server share.

@@ -2,6 +2,7 @@ import SMART
 
 /// The parameters of a query or of an `application/x-www-form-urlencoded` body, in order and with repetitions.
 struct FormParameters: Sendable {
+    /// Decoded, in the order in which they came.
     let pairs: [(name: String, value: String)]
 
     /// Parameters to be sent.

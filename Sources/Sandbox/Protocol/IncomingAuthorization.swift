@@ -27,7 +27,14 @@ struct IncomingAuthorization: Sendable {
         case toTheClient(OAuthError, at: RedirectURI, state: String?)
     }
 
-    /// - Parameter audience: the FHIR base URL that `aud` must name, with or without a slash at its end.
+    /// Reads and judges a request.
+    ///
+    /// The client and its redirect URI come first: only where both are in order may an error go back to the app.
+    ///
+    /// - Parameters:
+    ///   - parameters: the query or the form.
+    ///   - audience: the FHIR base URL that `aud` must name, with or without a slash at its end.
+    /// - Throws: ``Refusal`` at the first thing that is wrong.
     init(_ parameters: FormParameters, audience: String) throws(Refusal) {
         guard let clientID = parameters["client_id"] else {
             throw .toThePerson("The app did not say who it is: client_id is missing.")

@@ -3,7 +3,11 @@ struct SandboxAddress: Sendable {
     /// Scheme, host and port, without a slash at the end.
     let origin: String
 
-    /// - Parameter host: an IPv6 address without its brackets.
+    /// The addresses of a sandbox that listens there.
+    ///
+    /// - Parameters:
+    ///   - host: a loopback host; an IPv6 address without its brackets.
+    ///   - port: the port that it got.
     init(host: String, port: Int) {
         origin = "http://\(host.contains(":") ? "[\(host)]" : host):\(port)"
     }

@@ -70,12 +70,15 @@ struct AuthorizationRoutes {
 extension AuthorizationRoutes {
     /// A browser at one open authorization.
     struct Visit: Sendable {
+        /// As it was when the visit began.
         let authorization: PendingAuthorization
         let browser: BrowserSession
+        /// What was posted; empty for a GET.
         let form: FormParameters
         let cookie: BrowserCookie
         let issuer: String
 
+        /// Its page, to which every step leads back.
         var path: String { "/authorize/\(authorization.id)" }
 
         /// The app's answer where this authorization fails.

@@ -9,6 +9,7 @@ struct BrowserCookie {
     /// The cookie's name.
     let name: String
 
+    /// The cookie of the sandbox on this connection's port.
     init(_ context: SandboxContext) {
         name = "stoke_sandbox_\(context.channel.localAddress?.port ?? 0)"
     }

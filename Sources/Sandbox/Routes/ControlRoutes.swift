@@ -95,6 +95,8 @@ extension JSONValue {
 }
 
 /// The sandbox's state as `/control/state` tells it.
+///
+/// What has ended is told too, and why.
 private struct ControlState {
     let json: JSONValue
 

@@ -24,6 +24,7 @@ struct LaunchRoutes {
         }
     }
 
+    /// What a form gets that no page of this browser made.
     private static let foreignForm = Response.page(
         .problem("This form cannot be taken", "It did not come from this browser, or cookies are switched off."),
         status: .forbidden)

@@ -53,6 +53,9 @@ struct RecordRoutes {
     }
 
     /// One resource by its id.
+    ///
+    /// What is there and not granted is refused as such, and not as missing: the records are synthetic, so nothing is
+    /// given away.
     private func read(_ type: String, _ id: String, _ access: RecordAccess) throws -> Response {
         guard site.records.types.contains(type) else { return Self.unknownType(type) }
         let resource = site.records.resource(type, id: id)

@@ -27,7 +27,10 @@ extension Response {
 
     /// An error of an OAuth endpoint (RFC 6749 section 5.2).
     ///
-    /// - Parameter challenges: whether a refused client used the `Authorization` header and so is challenged in one.
+    /// - Parameters:
+    ///   - error: the code, and what the developer of the client should know.
+    ///   - challenges: whether a refused client used the `Authorization` header and so is challenged in one.
+    /// - Returns: status 401 for `invalid_client`, else 400; never to be stored.
     static func oauth(_ error: OAuthError, challenges: Bool = false) -> Response {
         var members: [String: JSONValue] = ["error": .string(error.code)]
         if let detail = error.detail { members["error_description"] = .string(detail) }
@@ -75,6 +78,7 @@ extension Response {
         }
     }
 
+    /// What a guest network answers to everything until its terms are accepted.
     private static let captivePortal = """
         <!DOCTYPE html><html><head><title>Guest Wi-Fi</title></head>
         <body><h1>Welcome to Guest Wi-Fi</h1><p>Accept the terms to go online.</p></body></html>

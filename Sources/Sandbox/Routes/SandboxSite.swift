@@ -4,7 +4,9 @@ import NIOCore
 
 /// What the routes share, and the routes put together.
 struct SandboxSite: Sendable {
+    /// The loopback host that was asked for; addresses name it.
     let host: String
+    /// The ledger, the clock and the faults.
     let control: SandboxControl
     let records: PatientRecords
     let identity: IdentityTokens
@@ -42,7 +44,12 @@ struct SandboxSite: Sendable {
 
     /// Answers a request through the faults that strike it.
     ///
-    /// - Parameter endpoint: what the endpoint does where no fault answers in its place.
+    /// - Parameters:
+    ///   - target: what is known of the request.
+    ///   - context: its connection, which a fault may drop.
+    ///   - endpoint: what the endpoint does where no fault answers in its place.
+    /// - Returns: the endpoint's answer or a fault's; what no client gets, where the connection was dropped.
+    /// - Throws: what `endpoint` throws, or `CancellationError` where the sandbox stops during a delay.
     func answer(
         _ target: FaultSchedule.Target, _ context: SandboxContext,
         endpoint: (FaultSchedule.Plan) async throws -> Response
@@ -60,6 +67,7 @@ struct SandboxSite: Sendable {
 /// It keeps the connection, to know the port and to be able to drop it.
 struct SandboxContext: RequestContext {
     var coreContext: CoreRequestContextStorage
+    /// The connection that the request came on.
     let channel: any Channel
 
     init(source: ApplicationRequestContextSource) {

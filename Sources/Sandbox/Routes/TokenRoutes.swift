@@ -94,7 +94,9 @@ struct TokenRoutes {
 
 /// The JSON of a successful token response.
 struct TokenAnswer {
+    /// What the ledger has entered.
     let issued: IssuedTokens
+    /// How a fault has `expires_in` written; `nil` for as it should be.
     let expiresIn: SandboxFault.ExpiresInForm?
     let address: SandboxAddress
 

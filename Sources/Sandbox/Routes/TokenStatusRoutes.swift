@@ -85,6 +85,7 @@ struct TokenStatusRoutes {
         let scope: ScopeSet
         let patient: String?
         let issuedAt: Date
+        /// `nil` for a refresh token without an end.
         let expiresAt: Date?
         let isAccessToken: Bool
 

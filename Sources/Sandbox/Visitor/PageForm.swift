@@ -6,7 +6,9 @@ import SMART
 struct PageForm {
     /// Where the form is posted, as the page wrote it.
     let action: String
+    /// What goes with the form whatever the person does.
     private var hidden: [(name: String, value: String)] = []
+    /// What goes with it unless the person unticks it.
     private var ticked: [(name: String, value: String)] = []
 
     /// The forms of a page, in order.
@@ -34,6 +36,7 @@ struct PageForm {
     /// - Parameters:
     ///   - fields: what the person fills in or presses.
     ///   - keeping: whether a box that the page has ticked stays ticked.
+    /// - Returns: hidden fields first, then what is ticked, then `fields`.
     func submission(
         adding fields: [(name: String, value: String)] = [],
         keeping: (_ name: String, _ value: String) -> Bool = { _, _ in true }
@@ -59,10 +62,12 @@ struct PageForm {
 // MARK: - Tags
 
 extension PageForm {
+    /// An element's opening tag.
     private struct Tag {
         let name: Substring
         let attributes: [String: String]
 
+        /// What the element would send; `nil` where it has no name.
         var field: (name: String, value: String)? {
             attributes["name"].map { ($0, attributes["value"] ?? "") }
         }

@@ -10,6 +10,7 @@ import SMART
 package struct SandboxVisitor: Sendable {
     /// A request for the HTTP client at hand, which must not follow redirects.
     package struct Request: Sendable {
+        /// `GET` or `POST`.
         package let method: String
         /// The absolute address.
         package let address: String
@@ -20,6 +21,7 @@ package struct SandboxVisitor: Sendable {
 
     /// What the HTTP client brought.
     package struct Response: Sendable {
+        /// A redirect is an answer like any other; only the visitor follows its `Location`.
         package let status: Int
         package let headers: [(name: String, value: String)]
         package let body: String
@@ -30,6 +32,7 @@ package struct SandboxVisitor: Sendable {
             self.body = body
         }
 
+        /// Every header of a name in small letters, since cookies come one a header.
         func all(_ name: String) -> [String] {
             headers.filter { $0.name.lowercased() == name }.map(\.value)
         }
@@ -123,6 +126,7 @@ package struct SandboxVisitError: Error, Equatable, CustomStringConvertible {
 
 /// What a visitor carries from page to page.
 private struct Walk {
+    /// The sandbox itself: cookies go nowhere else, and beyond it the walk ends.
     let origin: String
     private var cookies: [String: String] = [:]
 

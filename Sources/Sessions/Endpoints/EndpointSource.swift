@@ -3,6 +3,8 @@ import Synchronization
 /// Where endpoints are configured: a folder of files, or the memory of the demo.
 package protocol EndpointSource: Sendable {
     /// The endpoints that can be used, and what is wrong with those that cannot.
+    ///
+    /// - Throws: ``KeeperError`` where the place itself cannot be read; one bad endpoint does not cost the others.
     func load() throws(KeeperError) -> ConfiguredEndpoints
 
     /// One endpoint, at no cost for the others.
@@ -13,12 +15,15 @@ package protocol EndpointSource: Sendable {
     /// - Throws: where the name is taken or the endpoint cannot be written.
     func add(_ endpoint: Endpoint) throws(KeeperError)
 
+    /// Removes the configuration alone: sessions and secret are the keeper's to remove.
     func remove(_ name: String) throws(KeeperError)
 }
 
 /// What a source of endpoints holds, in order of name.
 package struct ConfiguredEndpoints: Sendable {
+    /// Those that can be used.
     package var endpoints: [Endpoint]
+    /// Those that are there and cannot be used; their sessions stay as they are.
     package var unusable: [UnusableEndpoint]
 
     package init(endpoints: [Endpoint] = [], unusable: [UnusableEndpoint] = []) {
@@ -29,7 +34,9 @@ package struct ConfiguredEndpoints: Sendable {
 
 /// An endpoint that is configured in a way that cannot be used.
 package struct UnusableEndpoint: Sendable {
+    /// The name that it would have.
     package let name: String
+    /// What is wrong with it, and how to mend it.
     package let error: KeeperError
 
     package init(name: String, error: KeeperError) {
@@ -42,10 +49,12 @@ package struct UnusableEndpoint: Sendable {
 package final class MemoryEndpoints: EndpointSource {
     private let endpoints: Mutex<[String: Endpoint]>
 
+    /// A source with these endpoints; of two with one name the last counts.
     package init(_ endpoints: [Endpoint] = []) {
         self.endpoints = Mutex(Dictionary(endpoints.map { ($0.name, $0) }, uniquingKeysWith: { $1 }))
     }
 
+    /// All endpoints, in order of name; what is in memory can always be used.
     package func load() -> ConfiguredEndpoints {
         ConfiguredEndpoints(endpoints: endpoints.withLock { $0.values.sorted { $0.name < $1.name } })
     }
@@ -66,12 +75,14 @@ package final class MemoryEndpoints: EndpointSource {
         }
     }
 
+    /// Removes the endpoint of that name; where there is none, nothing happens.
     package func remove(_ name: String) {
         endpoints.withLock { $0[name] = nil }
     }
 }
 
 extension KeeperError {
+    /// The `notFound` of an endpoint, with the command that lists those there are.
     static func noEndpoint(named name: String) -> KeeperError {
         KeeperError(.notFound, "there is no endpoint named \(name); see: stoke endpoint list")
     }

@@ -5,6 +5,7 @@ struct HeldSessions {
     private var sessions: [SessionID: Session] = [:]
     private var namesByEndpoint: [String: Set<SessionID>] = [:]
 
+    /// Sets, replaces or, by `nil`, removes a session; the index of its endpoint follows.
     subscript(_ id: SessionID) -> Session? {
         get { sessions[id] }
         set {

@@ -1,6 +1,9 @@
 import DequeModule
 
 /// Lets at most so many requests through to one host at a time; the rest wait their turn, first come first served.
+///
+/// Rule 6: a thousand sessions that are due together must not look like an attack to their server. A host is a name
+/// without its port. A queue is kept only as long as something is under way to its host.
 struct HostGate {
     private struct Queue {
         var underWay = 0
@@ -8,6 +11,7 @@ struct HostGate {
     }
 
     private let limit: Int
+    /// By host, in lower case as addresses have it.
     private var queues: [String: Queue] = [:]
 
     /// - Parameter limit: how many requests may be under way to one host.

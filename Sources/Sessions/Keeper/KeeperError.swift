@@ -24,12 +24,16 @@ package struct KeeperError: Error, CustomStringConvertible {
         case failed
     }
 
+    /// What callers act by.
     package let code: Code
+    /// Whose failure it is; `nil` where it concerns no single session.
     package let session: SessionID?
+    /// What happened and what to do next, without the session's name.
     package let message: String
     /// The failure underneath, where there is one.
     package let cause: (any Error)?
 
+    /// A failure in words of the keeper's own, with what lies underneath.
     package init(_ code: Code, session: SessionID? = nil, _ message: String, cause: (any Error)? = nil) {
         self.code = code
         self.session = session
@@ -37,6 +41,7 @@ package struct KeeperError: Error, CustomStringConvertible {
         self.cause = cause
     }
 
+    /// The message, after the session's name where there is one.
     package var description: String {
         session.map { "\($0): \(message)" } ?? message
     }
@@ -44,6 +49,8 @@ package struct KeeperError: Error, CustomStringConvertible {
 
 extension KeeperError {
     /// What a server's failure comes to.
+    ///
+    /// Only what passes by itself is `unavailable`; any other answer is one that the person has to see.
     package init(_ failure: AuthFailure, session: SessionID? = nil) {
         let code: Code =
             switch failure.verdict {
@@ -54,6 +61,9 @@ extension KeeperError {
     }
 
     /// What a failure of the store comes to.
+    ///
+    /// A store that is only looked at, or that another process writes to, is `unsafe`; what is left to its keeper is
+    /// `unavailable`, since that keeper may do it at any moment.
     package init(_ error: StoreError, session: SessionID? = nil) {
         let code: Code =
             switch error.code {
@@ -65,6 +75,7 @@ extension KeeperError {
         self.init(code, session: session, error.message, cause: error)
     }
 
+    /// The caller gave up waiting; what was asked of a server goes on.
     static func cancelled(_ session: SessionID? = nil) -> KeeperError {
         KeeperError(.cancelled, session: session, "Cancelled")
     }

@@ -9,10 +9,16 @@ extension LocalKeeper {
         apply([(event, id)])
     }
 
-    /// Gives sessions their events, makes what follows durable in one transaction, and only then acts on it and lets it be
+    /// Gives sessions their events, makes what follows durable in one transaction, and only then acts on it and lets it
+    /// be
     /// seen.
     ///
-    /// - Parameter marks: the rotation marks to set in the same transaction.
+    /// Rule 3: nobody learns of a token that is not stored. Sessions that share a moment share the sync of the disk.
+    ///
+    /// - Parameters:
+    ///   - events: what happened, in order. A session that is being signed out takes none that a refresh may follow
+    ///     from.
+    ///   - marks: the rotation marks to set in the same transaction.
     /// - Returns: why a session's changes are not durable, for each where they are not.
     @discardableResult
     func apply(
@@ -37,11 +43,13 @@ extension LocalKeeper {
         var changes: [StoreChange] = []
         var requests: [SessionEffect] = []
 
+        /// The record to be stored; there is one where the tokens or what is known of them changed.
         var record: SessionRecord? {
             for case .save(let record) in changes { return record }
             return nil
         }
 
+        /// What the log is to say, also where the disk had no room for it.
         var entries: [LogEntry] {
             changes.compactMap { if case .log(let entry) = $0 { entry } else { nil } }
         }
@@ -52,6 +60,7 @@ extension LocalKeeper {
         }
     }
 
+    /// Sorts a session's effects into what the store does first and what is asked of servers after.
     private func consequence(of effects: [SessionEffect], for id: SessionID) -> Consequence {
         var consequence = Consequence(id: id)
         for effect in effects {
@@ -89,6 +98,8 @@ extension LocalKeeper {
         }
     }
 
+    /// Stores one session's changes, without the log if it must be, and keeps in memory the record that the disk would
+    /// not take.
     private func storeAlone(_ consequence: Consequence, in store: any SessionStore) -> StoreError? {
         do throws(StoreError) {
             if (try? store.commit(consequence.changes)) == nil { try store.commit(consequence.essence) }
@@ -102,6 +113,7 @@ extension LocalKeeper {
         }
     }
 
+    /// Tells, asks, arms and shows: what is allowed to be seen once it was made durable, or could not be.
     private func perform(_ consequence: Consequence) {
         for entry in consequence.entries { tell(.logged(entry)) }
         for request in consequence.requests {
@@ -123,6 +135,7 @@ extension LocalKeeper {
         if (try? store.commit([.save(record)])) != nil { unsaved[id] = nil }
     }
 
+    /// Tells the listeners of a disk that takes nothing, and does not try to write that down.
     private func report(_ error: StoreError, of id: SessionID) {
         tell(
             .logged(

@@ -3,11 +3,13 @@ package import Records
 import SMART
 
 extension LocalKeeper {
+    /// As it was last read; ``reloadEndpoints()`` reads again.
     package func endpoint(named name: String) throws(KeeperError) -> Endpoint {
         guard let endpoint = endpoints[name] else { throw .noEndpoint(named: name) }
         return endpoint
     }
 
+    /// Writes the endpoint first: what cannot be written is not used either.
     package func add(_ endpoint: Endpoint) throws(KeeperError) {
         try endpointSource.add(endpoint)
         endpoints[endpoint.name] = endpoint
@@ -15,6 +17,8 @@ extension LocalKeeper {
         log(.endpointAdded, "endpoint added, \(endpoint.baseURL)", of: SessionID(endpoint: endpoint.name))
     }
 
+    /// Takes over what changed, lets go of what is gone, and leaves alone what is broken: a slip in a file ends no
+    /// session.
     package func reloadEndpoints() throws(KeeperError) -> [String] {
         let configured = try endpointSource.load()
         let found = Dictionary(configured.endpoints.map { ($0.name, $0) }, uniquingKeysWith: { $1 })
@@ -51,6 +55,9 @@ extension LocalKeeper {
         return nil
     }
 
+    /// Takes an endpoint whose file is gone off the list, unless something is held or under way there.
+    ///
+    /// - Returns: why it stays, in words.
     private func letGo(ofEndpoint name: String) -> String? {
         guard !heldSessions(at: name).contains(where: { $0.record != nil || $0.isSigningIn })
         else { return "\(name): its file is gone; its sessions stay until they are signed out" }
@@ -66,10 +73,12 @@ extension LocalKeeper {
         }
     }
 
+    /// The sessions at one endpoint, the row that stands for it alone among them.
     private func heldSessions(at endpoint: String) -> [Session] {
         sessions.names(at: endpoint).compactMap { sessions[$0] }
     }
 
+    /// In an order in which a failure half way leaves nothing dangerous: secret, file, sessions.
     package func removeEndpoint(named name: String) async throws(KeeperError) {
         await settle { $0.endpoint == name }
         _ = try endpoint(named: name)

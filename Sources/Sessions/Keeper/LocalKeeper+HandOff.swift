@@ -6,6 +6,10 @@ extension LocalKeeper {
     /// The least time that a handed-out token has left, in seconds, where its lifetime allows.
     private static let shortestUsefulValidity: TimeInterval = 10
 
+    /// Hands out what is held, else the outcome of one refresh, which all callers of the session share.
+    ///
+    /// A record that the disk would not take is stored first; its token is not handed out before (rule 3). An expired
+    /// token is not handed out, nor one that a clock set back makes look young (rule 7).
     package func accessToken(
         for id: SessionID, minimumValidity: TimeInterval, program: String
     ) async throws(KeeperError) -> AccessToken {
@@ -25,6 +29,7 @@ extension LocalKeeper {
         throw reasonWithoutToken(id, minimumValidity: minimumValidity)
     }
 
+    /// Renews on a person's word, also in the pause after failures; done is what the vault holds.
     package func refresh(_ id: SessionID) async throws(KeeperError) {
         guard store != nil else { throw vaultLocked }
         guard let record = sessions[id]?.record, signOuts[id] == nil else { throw noSuchSession(id) }
@@ -37,6 +42,7 @@ extension LocalKeeper {
         throw reasonWithoutToken(id, minimumValidity: 0)
     }
 
+    /// Waits for the refresh under way: what a new answer says of the patient counts too.
     package func confirmPatient(of id: SessionID) async throws(KeeperError) {
         // Storing while an answer is awaited would clear the rotation mark.
         while let refresh = refreshes[id] { try await refresh.ended(for: id) }
@@ -48,6 +54,10 @@ extension LocalKeeper {
     }
 
     /// The access token, if it may be handed out and is valid long enough.
+    ///
+    /// `nil` where a refresh may help.
+    ///
+    /// - Throws: ``KeeperError`` with `unsafe` while another patient is not confirmed: no refresh mends that.
     private func usableToken(of id: SessionID, minimumValidity: TimeInterval) throws(KeeperError) -> AccessToken? {
         guard let session = sessions[id], let record = session.record, let token = record.accessToken,
             unsaved[id] == nil, signOuts[id] == nil, !session.clockWasSetBack(at: clock.now)
@@ -101,6 +111,8 @@ extension LocalKeeper {
         }
     }
 
+    /// The reason of a session that is not ended: the disk, a missing refresh token, too short a lifetime, or the
+    /// server.
     private func reasonWithoutToken(_ session: Session, minimumValidity: TimeInterval, at now: Date) -> KeeperError {
         if unsaved[session.id] != nil {
             return KeeperError(
@@ -128,10 +140,12 @@ extension LocalKeeper {
         return KeeperError(trouble.code, session: session.id, "\(trouble.message); \(next)")
     }
 
+    /// What every call says that needs the store while it is locked.
     var vaultLocked: KeeperError {
         KeeperError(.vaultLocked, "the vault is locked; unlock it in stoke, or give it a key command")
     }
 
+    /// Why nothing is held under that name: no endpoint, nobody signed in, or a label that does not exist.
     func noSuchSession(_ id: SessionID) -> KeeperError {
         guard endpoints[id.endpoint] != nil else {
             return .noEndpoint(named: id.endpoint)

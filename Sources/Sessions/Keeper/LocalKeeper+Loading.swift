@@ -29,6 +29,14 @@ extension LocalKeeper {
         if store == nil { apply(.locked, to: id) }
     }
 
+    /// Reads one session again, which another process may have renewed, signed out or signed in to.
+    func takeUpAnew(_ id: SessionID) throws(KeeperError) {
+        let stored: StoredSession?
+        do throws(StoreError) { stored = try store?.session(id) } catch { throw KeeperError(error, session: id) }
+        sessions[id]?.record = nil
+        if let stored { hold([stored]) }
+    }
+
     /// Loads what the store holds beside what is held already, and goes on with it.
     func takeUpSessions() throws(KeeperError) {
         try loadSessions()
@@ -36,6 +44,8 @@ extension LocalKeeper {
         if renewsByItself { timePassed(for: ids) } else { ids.forEach(publish) }
     }
 
+    /// Holds what the store has, with what it would not take in the place of what it has, and a row for each bare
+    /// endpoint.
     private func loadSessions() throws(KeeperError) {
         var stored: [StoredSession] = []
         do throws(StoreError) { stored = try store?.sessions() ?? [] } catch { throw KeeperError(error) }

@@ -33,6 +33,8 @@ extension LocalKeeper {
 
     /// Marks the rotation and sends the refresh token.
     ///
+    /// Everything that can stop it is looked at before the mark, and the request follows the mark at once (rule 2).
+    ///
     /// - Throws: ``Unsent`` where it did not leave this machine.
     private func send(_ id: SessionID) async throws(Unsent) -> SessionEvent {
         guard !isFinishing else { throw .ending }

@@ -4,10 +4,12 @@ import Records
 package import SMART
 
 extension LocalKeeper {
+    /// Asks the server anew each time; nothing is kept of the answer.
     package func discover(_ baseURL: FHIRBaseURL) async throws(KeeperError) -> DiscoveredServer {
         do throws(AuthFailure) { return try await client.discover(baseURL) } catch { throw KeeperError(error) }
     }
 
+    /// What can be known to fail is found out before the person is sent to a browser: the secret, the server, the port.
     package func beginSignIn(_ plan: SignInPlan) async throws(KeeperError) -> PendingSignIn {
         let endpoint = try endpoint(named: plan.session.endpoint)
         guard store != nil else { throw vaultLocked }
@@ -18,6 +20,11 @@ extension LocalKeeper {
                 .refused, session: plan.session,
                 "\(endpoint.baseURL) advertises no \(server.authorizationEndpoint == nil ? "authorization" : "token") "
                     + "endpoint; see: stoke discover \(endpoint.baseURL)")
+        }
+        if let details = sessions[plan.session]?.record?.details,
+            let moved = MovedServer(since: details, to: server, accepting: plan.acceptedServers)
+        {
+            throw KeeperError(.unsafe, session: plan.session, moved.description, cause: moved)
         }
         // Before the receiver: the sign-in may take over a registered port.
         await endSignIn(to: plan.session)
@@ -38,7 +45,8 @@ extension LocalKeeper {
             nonce: scopes.contains(.openid) ? AuthorizationRequest.randomNonce() : nil)
         let attempt = SignInAttempt(
             pending: PendingSignIn(
-                id: UUID(), session: plan.session, address: request.address, redirectURI: request.redirectURI,
+                id: UUID(), session: plan.session, address: request.address,
+                localAddress: receiver?.offer(request.address), redirectURI: request.redirectURI,
                 isReceiving: receiver != nil, receiverProblem: receiverProblem),
             plan: plan, request: request, server: server, tokenEndpoint: tokenEndpoint, receiver: receiver)
         signIns[attempt.pending.id] = attempt
@@ -58,6 +66,9 @@ extension LocalKeeper {
     }
 
     /// A port that cannot be listened on leaves the paste field.
+    ///
+    /// - Returns: the receiver, `nil` where the redirect does not come here or nothing can listen, and then why, in
+    ///   words.
     private func openReceiver(for redirectURI: RedirectURI) async -> ((any RedirectReceiver)?, String?) {
         do {
             return (try await client.redirectReceiver(for: redirectURI), nil)
@@ -66,22 +77,27 @@ extension LocalKeeper {
         }
     }
 
+    /// A text that someone else may have made (another `state` or issuer, an ambiguous answer) is refused as `unsafe`.
     package func paste(_ text: String, into pending: PendingSignIn.ID) throws(KeeperError) {
         let attempt = try attempt(pending)
         do throws(AuthorizationRedirectError) {
             try attempt.take(pasted: text)
         } catch {
-            let isSuspicious = [.stateMismatch, .issuerMismatch, .ambiguous].contains(error.code)
+            let isSuspicious = [.stateMismatch, .issuerMismatch, .issuerMissing, .ambiguous].contains(error.code)
             throw KeeperError(isSuspicious ? .unsafe : .failed, error.description, cause: error)
         }
     }
 
+    /// Stores what the code brought, once what is under way for the session has ended; a sign-in cancelled meanwhile is
+    /// revoked.
     package func finishSignIn(_ pending: PendingSignIn.ID) async throws(KeeperError) -> SessionSnapshot {
         let attempt = try attempt(pending)
         let id = attempt.plan.session
         guard attempt.claim() else { throw KeeperError(.failed, session: id, "this sign-in is waited for already") }
         do throws(KeeperError) {
-            let record = try await trade(attempt.code(), of: attempt)
+            let code = try await attempt.code()
+            try await takeCharge(of: attempt)
+            let record = try await trade(code, of: attempt)
             // An answer that is still on its way belongs to the sign-in before.
             await settle { $0 == id }
             guard signIns[pending] != nil, endpoints[id.endpoint] != nil else {
@@ -104,6 +120,7 @@ extension LocalKeeper {
         return try snapshot(of: id)
     }
 
+    /// The session shows what it held before; a label that held nothing leaves the list.
     package func cancelSignIn(_ pending: PendingSignIn.ID) async {
         guard let attempt = signIns.removeValue(forKey: pending) else { return }
         let id = attempt.plan.session
@@ -114,6 +131,9 @@ extension LocalKeeper {
         await attempt.cancel()
     }
 
+    /// The sign-in of that number.
+    ///
+    /// - Throws: ``KeeperError`` with `notFound` where it has ended in any way.
     private func attempt(_ pending: PendingSignIn.ID) throws(KeeperError) -> SignInAttempt {
         guard let attempt = signIns[pending] else {
             throw KeeperError(.notFound, "this sign-in is over; start it again")
@@ -161,6 +181,8 @@ extension LocalKeeper {
     }
 
     /// A failed check is shown and the identity not used; it does not cost the session.
+    ///
+    /// - Returns: the person, or the problem in words; `nil` where the server sent no `id_token`.
     private func identity(in response: TokenResponse, of attempt: SignInAttempt) async -> SessionRecord.Identity? {
         guard let idToken = response.idToken else { return nil }
         let check = IdentityCheck(
@@ -180,6 +202,8 @@ extension LocalKeeper {
     /// Asks when the refresh token ends; some servers tell it on introspection only.
     ///
     /// `nil` where this one does not.
+    ///
+    /// RFC 7662 section 2.2, `exp`. A failure is no answer: the session does well without.
     func refreshDeadline(of record: SessionRecord, at introspectionEndpoint: ServerAddress) async -> Date? {
         guard let refreshToken = record.refreshToken,
             let credentials = try? credentials(forEndpoint: record.id.endpoint)

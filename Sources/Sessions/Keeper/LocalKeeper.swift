@@ -21,17 +21,25 @@ package actor LocalKeeper: Keeper {
     private nonisolated let executor = QueueExecutor(label: "stoke.keeper")
     package nonisolated var unownedExecutor: UnownedSerialExecutor { unsafe executor.asUnownedSerialExecutor() }
 
+    /// The protocol over HTTP; the keeper itself opens no connection.
     let client: any AuthClient
+    /// The only time that the keeper knows.
     let clock: any WallClock
     let endpointSource: any EndpointSource
+    /// `nil` where nothing could open the store again, so that it cannot be locked.
     private let openStore: StoreOpening?
+    /// `nil` where the home is this keeper's in any case.
+    let claim: (any HomeClaim)?
 
     /// `nil` while locked.
     var store: (any SessionStore)?
+    /// The endpoints that can be used, by name.
     var endpoints: [String: Endpoint] = [:]
+    /// Every session, and a row for each endpoint without one.
     var sessions = HeldSessions()
     /// The refreshes in flight; every caller waits for the one there is.
     var refreshes: [SessionID: Task<Void, Never>] = [:]
+    /// At most 4 refreshes at one host at a time (rule 6).
     var gate = HostGate(limit: 4)
     /// What waits to become durable together.
     var steps: [RenewalStep] = []
@@ -43,15 +51,25 @@ package actor LocalKeeper: Keeper {
     ///
     /// They are kept, tried again, and not handed out before they are stored.
     var unsaved: [SessionID: SessionRecord] = [:]
+    /// The sign-ins that wait for a browser; one a session.
     var signIns: [PendingSignIn.ID: SignInAttempt] = [:]
     private var listeners: [UUID: AsyncStream<KeeperChange>.Continuation] = [:]
     private var scheduler: RefreshScheduler<SessionID>?
 
     /// A keeper that has read nothing yet.
+    ///
+    /// - Parameters:
+    ///   - store: where sessions outlive it.
+    ///   - endpoints: where endpoints are configured.
+    ///   - client: the way to servers.
+    ///   - claim: the right to the home, where others may have it; the caller takes it for an open store.
+    ///   - clock: what tells the time.
     package init(
-        store: StoreAccess, endpoints: any EndpointSource, client: any AuthClient, clock: any WallClock = SystemClock()
+        store: StoreAccess, endpoints: any EndpointSource, client: any AuthClient, claim: (any HomeClaim)? = nil,
+        clock: any WallClock = SystemClock()
     ) {
         self.client = client
+        self.claim = claim
         self.clock = clock
         endpointSource = endpoints
         switch store {
@@ -79,6 +97,9 @@ package actor LocalKeeper: Keeper {
     var renewsByItself: Bool { scheduler != nil }
 
     /// Waits for the refreshes in flight, so that no answer is lost, and ends the stream of changes.
+    ///
+    /// Sign-ins are cancelled, what is not sent yet stays unsent, and what the disk would not take is offered to it
+    /// once more.
     package func finish() async {
         isFinishing = true
         scheduler?.stop()
@@ -114,6 +135,7 @@ package actor LocalKeeper: Keeper {
         }
     }
 
+    /// Comes to rest first: an answer that is on its way can be stored only while the store is open.
     package func lock() async throws(KeeperError) {
         guard openStore != nil else {
             throw KeeperError(
@@ -124,17 +146,27 @@ package actor LocalKeeper: Keeper {
         for id in unsaved.keys { retrySaving(id) }
         store?.close()
         store = nil
+        // A locked keeper waits for a person and keeps nobody else out, unless it still holds what must be stored.
+        if unsaved.isEmpty { claim?.giveUp() }
         apply(sessions.names.map { (.locked, $0) })
     }
 
-    package func unlock(passphrase: Redacted) throws(KeeperError) {
+    /// Stores what waited for the disk and takes up what the vault holds; where that fails it stays locked.
+    package func unlock(passphrase: Redacted) async throws(KeeperError) {
         guard let openStore, store == nil else { return }
-        store = try openStore(passphrase)
+        let opened = try openStore(passphrase)
+        // First the passphrase, then the right to the home, then what is there to be read.
+        do throws(KeeperError) { try await claim?.take() } catch {
+            opened.close()
+            throw error
+        }
+        guard store == nil else { return opened.close() }
+        store = opened
         for id in unsaved.keys { retrySaving(id) }
-        do {
-            try takeUpSessions()
-        } catch {
+        do throws(KeeperError) { try takeUpSessions() } catch {
+            opened.close()
             store = nil
+            if unsaved.isEmpty { claim?.giveUp() }
             throw error
         }
     }
@@ -143,10 +175,12 @@ package actor LocalKeeper: Keeper {
 // MARK: What others see
 
 extension LocalKeeper {
+    /// Builds and sorts them all: one session is asked for with ``snapshot(of:)``.
     package func snapshots() -> [SessionSnapshot] {
         sessions.names.sorted().compactMap(shown)
     }
 
+    /// One session, at no cost for the others.
     package func snapshot(of id: SessionID) throws(KeeperError) -> SessionSnapshot {
         guard let snapshot = shown(id) else {
             _ = try endpoint(named: id.endpoint)
@@ -155,15 +189,18 @@ extension LocalKeeper {
         return snapshot
     }
 
+    /// The session as it is now; `nil` where it is not held, or its endpoint is not there to be shown with.
     func shown(_ id: SessionID) -> SessionSnapshot? {
         guard let session = sessions[id], let endpoint = endpoints[id.endpoint] else { return nil }
         return session.snapshot(of: endpoint, at: clock.now)
     }
 
+    /// Read from the store each time; the keeper holds none of it.
     package func log(last count: Int) -> [LogEntry] {
         (try? store?.log(last: count)) ?? []
     }
 
+    /// A stream asked for after ``finish()`` has ended already.
     package func changes() -> AsyncStream<KeeperChange> {
         let (stream, continuation) = AsyncStream.makeStream(of: KeeperChange.self)
         guard !isFinishing else {
@@ -180,11 +217,13 @@ extension LocalKeeper {
         listeners[key] = nil
     }
 
+    /// Shows a session to those who listen; without listeners no snapshot is made.
     func publish(_ id: SessionID) {
         guard !listeners.isEmpty, let snapshot = shown(id) else { return }
         tell(.session(snapshot))
     }
 
+    /// Tells every listener, in the order of the calls.
     func tell(_ change: KeeperChange) {
         for listener in listeners.values { listener.yield(change) }
     }
@@ -193,16 +232,21 @@ extension LocalKeeper {
 // MARK: Time
 
 extension LocalKeeper {
+    /// Lets the sessions do what is due now, in one transaction, after another try to store what the disk would not
+    /// take.
     func timePassed(for ids: [SessionID]) {
         for id in ids where unsaved[id] != nil { retrySaving(id) }
         apply(ids.map { (.timePassed, $0) })
     }
 
+    /// Every deadline is reckoned anew: after a step or a sleep none of them is to be trusted (rule 7).
     private func clockStepped() {
         timePassed(for: sessions.names)
     }
 
     /// Arms the scheduler for the next thing that `id` has to do by itself.
+    ///
+    /// A record that the disk would not take is tried again every second.
     func schedule(_ id: SessionID) {
         guard let scheduler else { return }
         var deadline = sessions[id]?.nextDeadline(at: clock.now)

@@ -4,10 +4,12 @@ import Dispatch
 final class QueueExecutor: SerialExecutor {
     private let queue: DispatchQueue
 
+    /// A queue that is named so in a debugger.
     init(label: String) {
         queue = DispatchQueue(label: label)
     }
 
+    /// Runs the job after those that came before it (SE-0392).
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)
         queue.async { @Sendable in unsafe job.runSynchronously(on: self.asUnownedSerialExecutor()) }

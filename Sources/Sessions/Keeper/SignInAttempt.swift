@@ -5,14 +5,18 @@ import Synchronization
 
 /// One authorization under way: what was asked, and the wait for the redirect, which comes by the receiver or is pasted.
 final class SignInAttempt: Sendable {
+    /// What the person is told of it.
     let pending: PendingSignIn
     let plan: SignInPlan
+    /// Holds `state`, `nonce` and the PKCE verifier, which never leave this process but as they must.
     let request: AuthorizationRequest
+    /// As discovered for this sign-in: the answer's issuer is held against it (RFC 9207).
     let server: DiscoveredServer
     let tokenEndpoint: ServerAddress
     private let receiver: (any RedirectReceiver)?
     private let wait = Mutex(Wait())
 
+    /// One outcome, whoever brings it first, and at most one who waits for it.
     private struct Wait {
         var isClaimed = false
         var outcome: Result<Redacted, KeeperError>?
@@ -87,6 +91,7 @@ final class SignInAttempt: Sendable {
         return try outcome.get()
     }
 
+    /// Ends the wait with a failure, unless it has its outcome already, and frees the port.
     func cancel() async {
         settle(.failure(cancellation))
         await close()
@@ -98,6 +103,10 @@ final class SignInAttempt: Sendable {
         await receiver?.close()
     }
 
+    /// Judges what a browser brought, and words the page that it gets back.
+    ///
+    /// What is not an answer to this sign-in does not end the wait, so that a stranger's request costs the person
+    /// nothing.
     private func judge(_ target: String) async -> RedirectJudgement {
         do throws(AuthorizationRedirectError) {
             let redirect = try AuthorizationRedirect(parsing: target)
@@ -118,9 +127,11 @@ final class SignInAttempt: Sendable {
         }
     }
 
+    /// The code, once `state` and issuer are right; the person may paste a bare one, a browser may not bring it.
     private func code(in redirect: AuthorizationRedirect, pasted: Bool) throws(AuthorizationRedirectError) -> Redacted {
         try redirect.code(
-            expectedState: request.state, expectedIssuer: server.issuer, bareCodeAllowed: pasted)
+            expectedState: request.state, expectedIssuer: server.issuer, issuerRequired: server.namesIssuerInRedirect,
+            bareCodeAllowed: pasted)
     }
 
     /// The first outcome counts.

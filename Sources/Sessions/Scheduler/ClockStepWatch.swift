@@ -8,6 +8,7 @@ final class ClockStepWatch: WallTimer {
     // Dispatch sources are thread-safe; the protocol's type does not say so on Linux.
     private nonisolated(unsafe) let source: (any DispatchSourceRead)?
 
+    /// Watches until cancelled; where the system has no descriptor left, it tells nothing and the timers alone remain.
     init(queue: DispatchQueue, handler: @escaping @Sendable () -> Void) {
         let descriptor = clinux_clock_step_descriptor()
         guard descriptor >= 0 else {
@@ -28,6 +29,7 @@ final class ClockStepWatch: WallTimer {
         unsafe self.source = source
     }
 
+    /// Ends the watch and closes its descriptor.
     func cancel() {
         unsafe source?.cancel()
     }

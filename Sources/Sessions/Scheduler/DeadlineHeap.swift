@@ -5,6 +5,7 @@ import HeapModule
 ///
 /// Setting and removing cost O(log n): a superseded entry stays in the heap until it surfaces, or until most are superseded.
 struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
+    /// One deadline of one key, numbered: of equal deadlines the older is first.
     private struct Entry: Comparable, Sendable {
         let deadline: Date
         let number: UInt64
@@ -20,11 +21,13 @@ struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
     }
 
     private var heap = Heap<Entry>()
+    /// The entry that counts for each key; any other in the heap is superseded.
     private var current: [Key: Entry] = [:]
     private var lastNumber: UInt64 = 0
 
     init() {}
 
+    /// How many keys have a deadline.
     var count: Int { current.count }
 
     /// The entries held, superseded ones among them.
@@ -43,6 +46,7 @@ struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
         dropSuperseded()
     }
 
+    /// The earliest deadline; `nil` where there is none.
     var earliest: Date? {
         heap.min?.deadline
     }
@@ -61,6 +65,7 @@ struct DeadlineHeap<Key: Hashable & Sendable>: Sendable {
         return due
     }
 
+    /// Keeps the top of the heap an entry that counts, and the heap from growing far past twice the keys.
     private mutating func dropSuperseded() {
         if heap.count > 2 * current.count + 64 { heap = Heap(current.values) }
         while let entry = heap.min, current[entry.key] != entry { heap.removeMin() }

@@ -4,12 +4,14 @@ import Synchronization
 /// One wall-clock timer, armed at the earliest of any number of deadlines.
 ///
 /// It re-arms after each change, each firing, each step of the clock and each resume from sleep; with no deadline, no timer
-/// is armed and nothing wakes.
+/// is armed and nothing wakes. In a rush, deadlines that follow a firing more closely than the leeway come together.
 final class RefreshScheduler<Key: Hashable & Sendable>: Sendable {
     private struct Arming {
         var deadlines = DeadlineHeap<Key>()
         var timer: (any WallTimer)?
         var armedFor: Date?
+        /// Until when keys gather that are due soon after the last firing.
+        var gathersUntil = Date.distantPast
         var stepWatch: (any WallTimer)?
     }
 
@@ -19,8 +21,11 @@ final class RefreshScheduler<Key: Hashable & Sendable>: Sendable {
     private let onStep: @Sendable () -> Void
     private let arming = Mutex(Arming())
 
+    /// A scheduler without deadlines; nothing fires before one is set.
+    ///
     /// - Parameters:
-    ///   - leeway: seconds that the timer may fire late, for the kernel to gather wake-ups.
+    ///   - clock: whose time and timers it goes by.
+    ///   - leeway: seconds that the timer may fire late, to gather wake-ups.
     ///   - onDue: called with the keys that are due, whose deadlines are thereby spent.
     ///   - onStep: called after a step of the clock or a resume, when all that depends on the time wants recomputing.
     init(
@@ -63,17 +68,23 @@ final class RefreshScheduler<Key: Hashable & Sendable>: Sendable {
         }
     }
 
+    /// Puts the one timer to the earliest deadline, or calls it off.
     private func arm(_ arming: inout Arming) {
         arming.timer?.cancel()
         arming.timer = nil
         arming.armedFor = arming.deadlines.earliest
         guard let deadline = arming.armedFor else { return }
-        arming.timer = clock.timer(at: deadline, leeway: leeway) { [weak self] in self?.fire() }
+        // The clock may have been set back meanwhile.
+        let gathered = min(arming.gathersUntil, clock.now.addingTimeInterval(leeway))
+        arming.timer = clock.timer(at: max(deadline, gathered), leeway: leeway) { [weak self] in self?.fire() }
     }
 
+    /// Tells who is due, outside the lock: what is called may set the next deadline.
     private func fire() {
         let due = arming.withLock { arming in
-            let due = arming.deadlines.popDue(at: clock.now)
+            let now = clock.now
+            let due = arming.deadlines.popDue(at: now)
+            if !due.isEmpty { arming.gathersUntil = now.addingTimeInterval(leeway) }
             arm(&arming)
             return due
         }

@@ -7,8 +7,10 @@ package struct SystemClock: WallClock {
 
     package init() {}
 
+    /// The machine's time of day, which may step.
     package var now: Date { Date() }
 
+    /// A Dispatch wall-clock timer; a date that has passed fires at once.
     package func timer(
         at date: Date, leeway: TimeInterval, handler: @escaping @Sendable () -> Void
     ) -> any WallTimer {
@@ -20,6 +22,7 @@ package struct SystemClock: WallClock {
         return DispatchTimer(source: source)
     }
 
+    /// Watches by ``ClockStepWatch``.
     package func watchSteps(handler: @escaping @Sendable () -> Void) -> any WallTimer {
         ClockStepWatch(queue: queue, handler: handler)
     }

@@ -6,7 +6,13 @@ import SMART
 extension Session {
     /// Takes one event at its time and says what must be done about it.
     ///
-    /// - Parameter jitter: a fresh random number from 0 to 1, used where a new renewal or try is planned.
+    /// Any event may come in any state; one that has nothing to say there changes nothing.
+    ///
+    /// - Parameters:
+    ///   - event: what happened.
+    ///   - now: when, by the keeper's clock.
+    ///   - jitter: a fresh random number from 0 to 1, used where a new renewal or try is planned.
+    /// - Returns: the effects, in the order in which they are to be performed.
     mutating func handle(_ event: SessionEvent, at now: Date, jitter: Double) -> [SessionEffect] {
         switch event {
         case .loaded(let record, let markedAt):
@@ -63,6 +69,8 @@ extension Session {
         return []
     }
 
+    /// Starts over with what the sign-in brought; trouble and ending of the time before are gone, the log says that it
+    /// was again.
     private mutating func accepted(_ record: SessionRecord, jitter: Double) -> [SessionEffect] {
         let before = self.record?.details.ending
         self = Session(id: id)
@@ -79,6 +87,7 @@ extension Session {
         return [.store(record), .log(.signedIn, words)]
     }
 
+    /// Does what is due: takes a lapse back, warns of one, lapses, or begins a refresh.
     private mutating func timePassed(at now: Date) -> [SessionEffect] {
         var effects = takeBackLapse(at: now) + warnOfLapse(at: now)
         guard let details = record?.details, details.ending == nil, !isRefreshing else { return effects }
@@ -99,6 +108,7 @@ extension Session {
         return [.store(record), .log(.clockStepped, "the clock was set back, and the refresh token has time left")]
     }
 
+    /// Why nothing can renew the session any more, by what was granted.
     private func reasonForLapse(of details: SessionRecord.Details) -> String {
         if record?.refreshToken != nil { return "the refresh token's time ran out" }
         switch details.granted.mode {
@@ -108,6 +118,7 @@ extension Session {
         }
     }
 
+    /// Begins a refresh, unless one is under way or nothing can be refreshed; a program does not cut a pause short.
     private mutating func refreshRequested(byPerson: Bool, at now: Date) -> [SessionEffect] {
         guard !isRefreshing, !isLocked, canRefresh(at: now) else { return [] }
         if !byPerson {
@@ -118,11 +129,13 @@ extension Session {
         return beginRefresh()
     }
 
+    /// One refresh at a time (rule 3): what asks meanwhile finds `isRefreshing` set.
     private mutating func beginRefresh() -> [SessionEffect] {
         isRefreshing = true
         return [.requestTokens]
     }
 
+    /// Makes the other patient the session's own (rule 4).
     private mutating func patientConfirmed() -> [SessionEffect] {
         guard let patient = record?.details.unconfirmedPatient else { return [] }
         record?.details.unconfirmedPatient = nil
@@ -130,6 +143,9 @@ extension Session {
         return storeUnlessAwaitingAnswer() + [.log(.patientChanged, "the change of patient was confirmed")]
     }
 
+    /// Forgets what is held.
+    ///
+    /// A locked session stays: what the vault holds cannot be removed from it now.
     private mutating func signedOut() -> [SessionEffect] {
         guard !isLocked else { return [] }
         let held = record != nil

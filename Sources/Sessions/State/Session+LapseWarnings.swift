@@ -12,6 +12,7 @@ extension Session {
         return RefreshTiming.lapseWarnings.filter { Double($0) < span && !details.warnedBeforeLapse.contains($0) }
     }
 
+    /// When the next warning is due; `nil` where none will be given.
     func nextLapseWarning(at now: Date) -> Date? {
         guard let lapse = lapsesAt, now < lapse else { return nil }
         return applicableWarnings.map { lapse.addingTimeInterval(-Double($0)) }.min()
@@ -28,6 +29,7 @@ extension Session {
         ]
     }
 
+    /// The span as it is said.
     private static func words(forWarning seconds: Int) -> String {
         switch seconds {
         case 86_400: "24 hours"

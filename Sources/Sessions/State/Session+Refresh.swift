@@ -7,6 +7,8 @@ extension Session {
     /// Takes the answer to a refresh.
     ///
     /// What the server leaves out stays as it was.
+    /// Another patient than before is kept apart and holds the hand-off back (rule 4); fewer scopes are told in the
+    /// log. It ends all trouble, and also an answer lost before.
     mutating func refreshed(_ response: TokenResponse, at now: Date, jitter: Double) -> [SessionEffect] {
         guard isRefreshing, var record else { return [] }
         let rotated = response.refreshToken.map { $0 != record.refreshToken } ?? false
@@ -90,12 +92,15 @@ extension Session {
         }
     }
 
+    /// Plans another try after a server's failure, and notes an answer that was lost: what is refused next was then
+    /// perhaps used up.
     private mutating func tryAgain(after failure: AuthFailure, _ attempt: Attempt, at now: Date) -> [SessionEffect] {
         if failure.answerWasLost, answerLostAt == nil { answerLostAt = now }
         // The mark stays while it is unknown what the server made of the refresh token.
         return (answerLostAt == nil ? [.clearMark] : []) + tryAgain(attempt, at: now)
     }
 
+    /// Ends the session: interrupted where an earlier answer was lost, else lapsed (rule 2).
     private mutating func refreshTokenRefused(_ error: OAuthError, by server: String, at now: Date) -> [SessionEffect] {
         record?.refreshToken = nil
         guard let lost = answerLostAt else {
@@ -126,6 +131,7 @@ extension Session {
         var isUnexplained = false
     }
 
+    /// Plans the next try and logs what is wrong, once for each failure that comes back unchanged.
     private mutating func tryAgain(_ attempt: Attempt, at now: Date) -> [SessionEffect] {
         let before = trouble
         var trouble = Trouble(
@@ -138,6 +144,8 @@ extension Session {
         return [.log(.renewalFailed, explanation(at: now) ?? trouble.message)]
     }
 
+    /// Seconds until the next try: an hour once patience has ended, else the backoff, or less where the refresh token
+    /// ends sooner and the server named no pause.
     private func pause(of trouble: Trouble, retryAfter: TimeInterval?, at now: Date) -> TimeInterval {
         let pause =
             trouble.patienceEnded

@@ -9,7 +9,7 @@ extension Session {
     func snapshot(of endpoint: Endpoint, at now: Date) -> SessionSnapshot {
         var snapshot = SessionSnapshot(
             id: id, baseURL: endpoint.baseURL, state: state(at: now), requestedAccess: endpoint.access,
-            requestedScopes: endpoint.scopes.asking(for: endpoint.access))
+            requestedScopes: record?.details.requestedScopes ?? endpoint.scopes.asking(for: endpoint.access))
         snapshot.isRefreshing = isRefreshing
         snapshot.nextRefreshAt = nextRefresh(at: now)
         snapshot.lastError = lastError
@@ -17,7 +17,6 @@ extension Session {
         guard let details = record?.details else { return snapshot }
         snapshot.baseURL = details.baseURL
         snapshot.requestedAccess = details.requestedAccess
-        snapshot.requestedScopes = details.requestedScopes
         snapshot.grantedAccess = details.granted
         snapshot.grantedScopes = details.grantedScopes
         snapshot.comparison = comparedScopes.comparison
@@ -35,6 +34,7 @@ extension Session {
         return snapshot
     }
 
+    /// Why it is not live, or what goes wrong; the first that applies.
     private func reason(at now: Date) -> String? {
         if isLocked { return "the vault is locked" }
         if let ending = record?.details.ending { return ending.reason }

@@ -14,10 +14,13 @@ struct Session: Sendable {
     }
     /// What was asked for against what is granted.
     private(set) var comparedScopes = ComparedScopes()
+    /// The vault is locked; nothing is held then.
     var isLocked = false
+    /// An authorization is under way; what is held stays and is renewed meanwhile.
     var isSigningIn = false
     /// A refresh token is on its way to the server.
     var isRefreshing = false
+    /// What goes wrong with renewing now; `nil` while nothing does.
     var trouble: Trouble?
     /// The last failure, kept after recovery to be shown.
     var lastError: SessionSnapshot.Failure?
@@ -32,7 +35,9 @@ struct Session: Sendable {
 
     /// Refreshes that failed in a row.
     struct Trouble: Hashable, Sendable {
+        /// How many; the backoff grows by them.
         var failures: Int
+        /// The last failure in one sentence, which names the server where one had a part in it.
         var message: String
         /// What it comes to for a program in need of a token.
         var code = KeeperError.Code.unavailable
@@ -52,6 +57,7 @@ struct Session: Sendable {
         self.id = id
     }
 
+    /// The state at that time: reckoned, never stored, so that it cannot be out of date.
     func state(at now: Date) -> SessionState {
         if isLocked { return .locked }
         if isSigningIn { return .signingIn }
@@ -102,6 +108,7 @@ struct Session: Sendable {
         Self.isAhead(trouble.lastTry, of: now) ? now : trouble.nextTry
     }
 
+    /// Whether what has happened seems yet to come, by more than clocks differ.
     private static func isAhead(_ past: Date, of now: Date) -> Bool {
         past.timeIntervalSince(now) > RefreshTiming.clockTolerance
     }

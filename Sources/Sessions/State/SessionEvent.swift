@@ -10,6 +10,7 @@ enum SessionEvent: Sendable {
     case loaded(SessionRecord?, markedAt: Date?)
     /// The endpoint is configured otherwise now: what that makes of a session whose client the server refused.
     case endpointChanged(SessionRecord.Ending?)
+    /// The person was sent to a browser.
     case signInBegan
     /// The sign-in was refused, cancelled or timed out.
     case signInEnded
@@ -19,14 +20,19 @@ enum SessionEvent: Sendable {
     case timePassed
     /// The person, or a program in need of a token, asks for a refresh now. Only the person may cut a pause short.
     case refreshRequested(byPerson: Bool)
+    /// The server sent new tokens (RFC 6749 section 5.1).
     case refreshed(TokenResponse)
+    /// The request was made, and brought no tokens.
     case refreshFailed(AuthFailure)
     /// The refresh token did not leave this machine.
     case refreshNotSent(Unsent)
     /// The server was asked when this refresh token ends, and told.
     case refreshDeadlineTold(Date, of: Redacted)
+    /// The person takes the other patient for right.
     case patientConfirmed
+    /// The tokens are to be forgotten; whether they were revoked is the keeper's affair.
     case signedOut
+    /// The vault was locked: nothing stays in memory.
     case locked
 }
 
@@ -38,10 +44,12 @@ enum SessionEffect: Hashable, Sendable {
     case requestRefreshDeadline
     /// Store the record and clear the mark, in one transaction.
     case store(SessionRecord)
+    /// Clear the mark: the answer that came shows that nothing was rotated.
     case clearMark
     /// Keep an answer that nobody could read, sealed, for a person to look at.
     case keepUnread(UnreadAnswer)
     /// Remove the record.
     case forget
+    /// Write into the event log, and tell those who listen.
     case log(LogEntry.Kind, String)
 }

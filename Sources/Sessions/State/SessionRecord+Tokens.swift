@@ -5,16 +5,22 @@ import SMART
 extension SessionRecord {
     /// What a fresh sign-in brought.
     struct Grant: Sendable {
+        /// The token endpoint's answer to the code.
         let response: TokenResponse
+        /// As they stood in the authorization request; granted where the answer names none (RFC 6749 section 5.1).
         let requestedScopes: ScopeSet
         let requestedAccess: AccessMode
         let clientID: String
+        /// As discovered for this sign-in: its revocation endpoint and issuer are kept with the session.
         let server: DiscoveredServer
         let tokenEndpoint: ServerAddress
+        /// `nil` where the server sent no `id_token`.
         let identity: Identity?
     }
 
     /// The record of a session that was just signed in to.
+    ///
+    /// Lifetimes count from `now`.
     init(_ id: SessionID, accepting grant: Grant, at now: Date) {
         let response = grant.response
         var details = Details(
@@ -25,6 +31,7 @@ extension SessionRecord {
             signedInAt: now, accessExpiresAt: now, accessReceivedAt: now)
         details.revocationEndpoint = grant.server.revocationEndpoint
         details.issuer = grant.server.issuer
+        details.servers = MovedServer.servers(of: grant.server)
         details.identity = grant.identity
         self.init(id: id, details: details)
         take(response, at: now)
@@ -40,13 +47,17 @@ extension SessionRecord {
         details.ending = nil
     }
 
+    /// Takes tokens, scopes, context and lifetimes, each only where the answer has it (rule 4).
+    ///
+    /// Without `expires_in` the lifetime is assumed (rule 7).
     private mutating func take(_ response: TokenResponse, at now: Date) {
         let rotated = response.refreshToken.map { $0 != refreshToken } ?? false
         accessToken = response.accessToken
         refreshToken = response.refreshToken ?? refreshToken
         idToken = response.idToken ?? idToken
         details.tokenType = response.tokenType
-        details.grantedScopes = response.scope ?? details.grantedScopes
+        // Equal scopes stay the same value, whose memory many records share.
+        if let scope = response.scope, scope != details.grantedScopes { details.grantedScopes = scope }
         details.accessReceivedAt = now
         details.accessLifetimeIsKnown = response.lifetime != nil
         details.accessExpiresAt = now.addingTimeInterval(response.lifetime ?? RefreshTiming.assumedLifetime)

@@ -25,10 +25,13 @@ extension SessionSnapshot {
     package enum Lapse: Hashable, Sendable {
         /// It does not last: nobody is signed in, or nothing can be said.
         case notApplicable
+        /// The person has to sign in again already.
         case lapsed
+        /// It ends then: the refresh token's deadline, or the access token's where nothing renews it.
         case at(Date)
         /// It ends with the presence of its person.
         case withThePerson
+        /// The server has told no deadline; the token may live for ever or end tonight.
         case unknown
     }
 

@@ -7,13 +7,17 @@ struct Unsent: Error, Hashable, Sendable {
     /// In words, without the session's name.
     let message: String
 
+    /// The keeper ends and begins nothing new.
     static let ending = Unsent(code: .unavailable, message: "not sent, because Stoke is ending")
+    /// The session was signed out or its token taken while it waited at the host's gate.
     static let nothingHeld = Unsent(code: .signInNeeded, message: "not sent, because nothing is held any more")
+    /// A record from a vault names a place that tokens may not go to.
     static let nowhere = Unsent(
         code: .signInNeeded,
         message:
             "not sent, because the token endpoint kept with the session is no address that tokens may go to; sign in again"
     )
+    /// A second rotation would leave the vault two tokens behind.
     static let notStored = Unsent(
         code: .failed, message: "not sent, because the new tokens before are not in the vault yet; free some disk space"
     )

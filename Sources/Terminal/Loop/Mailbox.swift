@@ -27,8 +27,16 @@ package final class Mailbox<Message: Sendable>: Sendable {
     ///
     /// Never waits for it.
     package func post(_ message: Message) {
+        post(CollectionOfOne(message))
+    }
+
+    /// Adds messages, in order, and wakes the loop, which takes them together.
+    ///
+    /// Never waits for it.
+    package func post(_ more: some Collection<Message>) {
+        guard !more.isEmpty else { return }
         let wasEmpty = messages.withLock { messages in
-            defer { messages.append(message) }
+            defer { messages += more }
             return messages.isEmpty
         }
         if wasEmpty { eventfd_write(descriptor, 1) }

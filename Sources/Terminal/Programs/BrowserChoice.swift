@@ -1,6 +1,19 @@
 import FoundationEssentials
 import Glibc
 
+/// What a browser is to open.
+package struct BrowserTarget: Hashable, Sendable {
+    /// The address itself.
+    package let address: String
+    /// One of this machine that leads there and may be read on a command line; `nil` where there is none.
+    package let localAddress: String?
+
+    package init(_ address: String, localAddress: String? = nil) {
+        self.address = address
+        self.localAddress = localAddress
+    }
+}
+
 /// A web browser that this machine has, and how an address is opened in it.
 package struct BrowserChoice: Hashable, Sendable {
     /// Whether it needs this terminal.
@@ -21,7 +34,11 @@ package struct BrowserChoice: Hashable, Sendable {
     private let arguments: [String]
 
     /// The program that opens the address.
-    package func program(opening address: String) -> ChildProgram {
+    ///
+    /// - Parameter target: opened by its local address, but for a browser that runs elsewhere.
+    /// - Returns: the program, not started yet.
+    package func program(opening target: BrowserTarget) -> ChildProgram {
+        let address = runsElsewhere ? target.address : target.localAddress ?? target.address
         let filled = arguments.map { $0.replacing("%s", with: address) }
         return ChildProgram(executable, arguments: filled == arguments ? arguments + [address] : filled)
     }
@@ -52,6 +69,9 @@ package struct BrowserChoice: Hashable, Sendable {
         name = String(word.split(separator: "/").last ?? "")
         kind = Self.textBrowsers.contains(name) ? .text : .graphical
     }
+
+    /// Whether it is started on another machine, where this machine's addresses lead nowhere.
+    private var runsElsewhere: Bool { ["ssh", "autossh", "mosh", "rsh", "slogin"].contains(name) }
 
     /// Those known to run in a terminal, the best first.
     private static let textBrowsers = ["w3m", "lynx", "links", "links2", "elinks", "www-browser", "browsh"]

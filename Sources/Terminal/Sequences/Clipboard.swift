@@ -15,7 +15,20 @@ package enum Clipboard {
         copying text: String, environment: [String: String] = ProcessInfo.processInfo.environment
     ) -> String? {
         guard text.utf8.count <= limit else { return nil }
-        let sequence = "\u{1B}]52;c;\(Data(text.utf8).base64EncodedString())\u{7}"
+        return sequence(holding: Data(text.utf8).base64EncodedString(), environment)
+    }
+
+    /// What to `Screen.send` to take off the clipboard what was put there.
+    ///
+    /// A blank, and then nothing: tmux passes over an empty text, and would keep what it has.
+    package static func clearingSequence(
+        environment: [String: String] = ProcessInfo.processInfo.environment
+    ) -> String {
+        sequence(holding: Data(" ".utf8).base64EncodedString(), environment) + sequence(holding: "", environment)
+    }
+
+    private static func sequence(holding base64: String, _ environment: [String: String]) -> String {
+        let sequence = "\u{1B}]52;c;\(base64)\u{7}"
         let multiplexer = Multiplexer(environment: environment)
         return (multiplexer == .tmux ? sequence : "") + multiplexer.wrap(sequence)
     }

@@ -5,10 +5,15 @@ import Home
 struct CapturedPipe: ~Copyable {
     private static let limit = 4096
 
+    /// What was read so far, at most 4 KiB.
     private(set) var captured = Data()
+    /// The descriptor for the child; -1 once it is closed here.
     private(set) var writingEnd: Int32
     private var readingEnd: Int32
 
+    /// Opens a pipe whose ends no child inherits unless it is given them.
+    ///
+    /// - Throws: ``VaultError`` with `file` where no descriptor is left.
     init() throws(VaultError) {
         var ends: [Int32] = [-1, -1]
         guard unsafe pipe(&ends) == 0 else { throw VaultError(HomeError.system("open", "a pipe")) }
@@ -23,6 +28,7 @@ struct CapturedPipe: ~Copyable {
         if writingEnd >= 0 { close(writingEnd) }
     }
 
+    /// Closes this process's copy; without that the pipe never ends.
     mutating func closeWritingEnd() {
         close(writingEnd)
         writingEnd = -1

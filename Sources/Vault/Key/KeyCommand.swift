@@ -10,7 +10,11 @@ struct KeyCommand {
     private let text: String
     private let limit: Duration
 
-    /// - Parameter limit: how long a person has to answer what the command may ask.
+    /// A command that is not started yet.
+    ///
+    /// - Parameters:
+    ///   - text: what `/bin/sh -c` is given.
+    ///   - limit: how long a person has to answer what the command may ask; after it the command is killed.
     init(_ text: String, limit: Duration = .seconds(60)) {
         self.text = text
         self.limit = limit
@@ -22,26 +26,30 @@ struct KeyCommand {
     func run() throws(VaultError) -> Data {
         var output = try CapturedPipe()
         var complaints = try CapturedPipe()
-        let process = try start(output: output.writingEnd, complaints: complaints.writingEnd)
+        var job = try start(output: output.writingEnd, complaints: complaints.writingEnd)
         output.closeWritingEnd()
         complaints.closeWritingEnd()
 
-        let deadline = ContinuousClock.now + limit
-        var status: Int32 = 0
+        var deadline = ContinuousClock.now + limit
         // Its end, not the end of its output, is what counts: a daemon that it started may keep the pipe open.
-        var ended = unsafe waitpid(process, &status, WNOHANG)
-        while ended == 0 {
+        while !job.hasEnded() {
             guard ContinuousClock.now < deadline else {
-                kill(process, SIGKILL)
-                unsafe waitpid(process, &status, 0)
+                job.kill()
                 throw failure("did not end within \(limit.components.seconds) s")
+            }
+            guard !Task.isCancelled else {
+                job.kill()
+                throw failure("was called off")
+            }
+            if job.isStopped {
+                job.stopWithIt()
+                deadline = .now + limit
             }
             CapturedPipe.wait(for: output, complaints, milliseconds: 20)
             output.drain()
             complaints.drain()
-            ended = unsafe waitpid(process, &status, WNOHANG)
         }
-        guard ended == process else { throw failure(unsafe "ended unseen (\(String(cString: strerror(errno))))") }
+        let status = job.status
         output.drain()
         complaints.drain()
 
@@ -57,17 +65,17 @@ struct KeyCommand {
         return Data(line)
     }
 
+    /// The failure of this command, which is named as the person configured it.
     private func failure(_ what: String) -> VaultError {
         VaultError(.keyCommandFailed, "the key command “\(text.cleaned)” \(what); run it by hand to see what is wrong")
     }
 
-    private func start(output: Int32, complaints: Int32) throws(VaultError) -> pid_t {
-        let words = unsafe (["/bin/sh", "-c", text] as [String]).map { unsafe strdup($0) }
-        defer { _ = unsafe words.map { unsafe free($0) } }
-        let streams = clinux_streams(input: CLINUX_NOTHING, output: output, errors: complaints)
-        var process: pid_t = 0
-        let result = unsafe clinux_start(words + [nil], streams, 0, &process)
-        guard result == 0 else { throw failure(unsafe "did not start: \(String(cString: strerror(result)))") }
-        return process
+    /// Starts the command in a group of its own, which has the terminal, so that it may ask there.
+    private func start(output: Int32, complaints: Int32) throws(VaultError) -> ForegroundJob {
+        do throws(ForegroundJob.Failure) {
+            return try ForegroundJob(["/bin/sh", "-c", text], output: output, errors: complaints)
+        } catch {
+            throw failure("did not start: \(error.reason)")
+        }
     }
 }

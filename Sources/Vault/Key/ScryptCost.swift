@@ -26,6 +26,9 @@ package struct ScryptCost: Hashable, Sendable {
     /// From so many bytes on, what a key command prints is taken for a machine's: 32 hexadecimal digits are 128 bits.
     static let lengthOfMachineMade = 32
 
+    /// Takes the numbers as they are.
+    ///
+    /// Those of a file are held against ``isSane`` before anything is derived with them.
     package init(rounds: Int, blockSize: Int, parallelism: Int) {
         self.rounds = rounds
         self.blockSize = blockSize

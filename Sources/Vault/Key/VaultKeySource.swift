@@ -15,6 +15,7 @@ package enum VaultKeySource: Hashable, Sendable {
         case command(String)
     }
 
+    /// The source without its secret.
     package var kind: Kind {
         switch self {
         case .passphrase: .passphrase

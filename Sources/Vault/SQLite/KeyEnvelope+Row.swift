@@ -4,6 +4,8 @@ import Records
 
 extension KeyEnvelope {
     /// Reads the one envelope of a vault.
+    ///
+    /// - Throws: ``StoreError`` with `damaged` where there is none. Its numbers are judged when it is opened.
     init(from db: Database, path: String) throws {
         guard let row = try Row.fetchOne(db, sql: "SELECT * FROM key_envelope") else {
             throw StoreError.damaged(path, "it holds no key")

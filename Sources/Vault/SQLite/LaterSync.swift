@@ -11,6 +11,7 @@ final class LaterSync: Sendable {
     private let file: URL
     private let isPending = Mutex(false)
 
+    /// Nothing is opened before the first sync.
     init(of file: URL) {
         self.file = file
     }

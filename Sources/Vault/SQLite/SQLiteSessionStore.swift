@@ -18,9 +18,13 @@ package final class SQLiteSessionStore: SessionStore {
 
     private let unlocked: Mutex<Unlocked?>
     private let path: String
+    private let file: VaultFile
     private let laterSync: LaterSync
 
-    init(_ database: DatabaseQueue, key: SymmetricKey, path: String) {
+    /// The store of a vault that is connected and whose data key is known.
+    init(_ database: DatabaseQueue, key: SymmetricKey, file: VaultFile) {
+        let path = file.url.path
+        self.file = file
         let cells = SealedCells(sealer: CellSealer(key: key), path: path)
         self.unlocked = Mutex(Unlocked(database: database, cells: cells))
         self.path = path
@@ -54,9 +58,34 @@ package final class SQLiteSessionStore: SessionStore {
     ///   - cost: what one guess at the key costs; only tests have a reason to make it cheap.
     /// - Throws: ``VaultError`` with `unusableKey` or `keyCommandFailed`; the old source then still opens the vault.
     package func rekey(to source: VaultKeySource, cost: ScryptCost? = nil) throws(VaultError) {
+        try rekey(to: prepareKey(source, cost: cost))
+    }
+
+    /// The data key sealed under another source, and nothing changed yet: a key command may ask its person meanwhile.
+    ///
+    /// - Parameters:
+    ///   - source: what is to open the vault.
+    ///   - cost: what one guess at the key costs; only tests have a reason to make it cheap.
+    /// - Returns: what ``rekey(to:)-(PreparedKey)`` takes.
+    /// - Throws: ``VaultError`` with `unusableKey` or `keyCommandFailed`.
+    package func prepareKey(_ source: VaultKeySource, cost: ScryptCost? = nil) throws(VaultError) -> PreparedKey {
         try VaultError.wording(path) {
-            let envelope = try KeyEnvelope(sealing: requireUnlocked().cells.sealer.key, under: source, cost: cost)
-            try write { db, _ in try envelope.save(db) }
+            PreparedKey(
+                envelope: try KeyEnvelope(sealing: requireUnlocked().cells.sealer.key, under: source, cost: cost))
+        }
+    }
+
+    /// Puts a prepared key in the place of the one before, at once.
+    ///
+    /// - Parameter key: what ``prepareKey(_:cost:)`` made of this vault's key.
+    /// - Throws: ``VaultError`` with `store`; the old source then still opens the vault.
+    package func rekey(to key: PreparedKey) throws(VaultError) {
+        try VaultError.wording(path) {
+            let before = try requireUnlocked().database.read { try KeyEnvelope(from: $0, path: path) }
+            // Both are remembered until the new one is in its place, whenever the process dies.
+            try file.memory.remember([before, key.envelope], ofVaultAt: file.url)
+            try write { db, _ in try key.envelope.save(db) }
+            try file.memory.remember([key.envelope], ofVaultAt: file.url)
         }
         forgetOldPages()
     }
@@ -68,12 +97,14 @@ package final class SQLiteSessionStore: SessionStore {
 
     // MARK: - Sessions
 
+    /// Decrypts every session, in order of name.
     package func sessions() throws(StoreError) -> [StoredSession] {
         try read { db, cells in
             try Row.fetchAll(db, sql: "SELECT * FROM session").map(cells.session).sorted { $0.record.id < $1.record.id }
         }
     }
 
+    /// Decrypts one session and no other; a command that hands out one token pays for one.
     package func session(_ id: SessionID) throws(StoreError) -> StoredSession? {
         try read { db, cells in
             try Row.fetchOne(db, sql: "SELECT * FROM session WHERE name = ?", arguments: [id.description])
@@ -81,6 +112,9 @@ package final class SQLiteSessionStore: SessionStore {
         }
     }
 
+    /// Makes all changes in one transaction, which is synced when this returns.
+    ///
+    /// After a removal the write-ahead log is emptied too, where no reader stands in the way.
     package func commit(_ changes: [StoreChange]) throws(StoreError) {
         guard !changes.isEmpty else { return }
         try write { db, cells in
@@ -95,6 +129,9 @@ package final class SQLiteSessionStore: SessionStore {
 
     // MARK: - Event log
 
+    /// Appends one entry that outlives the process at once, and a power cut within a second.
+    ///
+    /// A hand-off is recorded this way: a sync of the disk before each token would cost more than the token.
     package func note(_ entry: LogEntry) throws(StoreError) {
         let unlocked = try requireUnlocked()
         try StoreError.wording(path) {
@@ -111,6 +148,7 @@ package final class SQLiteSessionStore: SessionStore {
         laterSync.request()
     }
 
+    /// Decrypts the newest entries, the oldest of them first; a negative count asks for none.
     package func log(last count: Int) throws(StoreError) -> [LogEntry] {
         try read { db, cells in
             try Row.fetchAll(
@@ -121,6 +159,7 @@ package final class SQLiteSessionStore: SessionStore {
 
     // MARK: - Client secrets
 
+    /// The secret of one endpoint's client; `nil` where none was stored.
     package func clientSecret(ofEndpoint name: String) throws(StoreError) -> Redacted? {
         try read { db, cells in
             let sealed = try Data.fetchOne(db, sql: "SELECT secret FROM client WHERE endpoint = ?", arguments: [name])
@@ -128,6 +167,7 @@ package final class SQLiteSessionStore: SessionStore {
         }
     }
 
+    /// Stores a secret; by `nil` removes it, from old pages too where no reader stands in the way.
     package func setClientSecret(_ secret: Redacted?, ofEndpoint name: String) throws(StoreError) {
         guard let secret else {
             try write { db, _ in try db.execute(sql: "DELETE FROM client WHERE endpoint = ?", arguments: [name]) }
@@ -142,6 +182,7 @@ package final class SQLiteSessionStore: SessionStore {
 }
 
 extension SQLiteSessionStore {
+    /// Runs `work` on what is committed, with SQLite's failures in words.
     private func read<Value>(_ work: (Database, SealedCells) throws -> Value) throws(StoreError) -> Value {
         let unlocked = try requireUnlocked()
         return try StoreError.wording(path) { try unlocked.database.read { try work($0, unlocked.cells) } }

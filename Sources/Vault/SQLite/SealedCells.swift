@@ -8,6 +8,13 @@ struct SealedCells: Sendable {
     let sealer: CellSealer
     /// The vault's file, for errors.
     let path: String
+    private let encoder = JSONEncoder()
+    private let decoder = JSONDecoder(sharing: RecurringValues())
+
+    init(sealer: CellSealer, path: String) {
+        self.sealer = sealer
+        self.path = path
+    }
 
     /// Makes one change, in the transaction that is under way.
     ///
@@ -31,6 +38,9 @@ struct SealedCells: Sendable {
         }
     }
 
+    /// Stores a session, and clears its mark with the same statement (rule 2).
+    ///
+    /// An online refresh token is not written down (rule 5).
     private func save(_ record: SessionRecord, in db: Database) throws {
         let name = record.id.description
         let refreshToken = record.keepsRefreshToken ? record.refreshToken : nil
@@ -46,29 +56,29 @@ struct SealedCells: Sendable {
             name, try seal(record.accessToken, as: .session("access_token", name)),
             try seal(refreshToken, as: .session("refresh_token", name)),
             try seal(record.idToken, as: .session("id_token", name)),
-            try seal(try Self.encode(record.details), as: .session("details", name)),
+            try seal(try encode(record.details), as: .session("details", name)),
         ])
         if record.details.ending == nil { try forgetUnreadAnswers(of: record.id, in: db) }
     }
 
     /// What is kept of a session beside its tokens; where a server's own members cannot be written down, all but those: the tokens
     /// must not be lost for them.
-    private static func encode(_ details: SessionRecord.Details) throws -> Data {
+    private func encode(_ details: SessionRecord.Details) throws -> Data {
         do {
-            return try JSONEncoder().encode(details)
+            return try encoder.encode(details)
         } catch {
             var essence = details
             essence.context = LaunchContext()
             essence.context.patient = details.context.patient
             essence.context.encounter = details.context.encounter
             essence.additional = [:]
-            return try JSONEncoder().encode(essence)
+            return try encoder.encode(essence)
         }
     }
 
     private func mark(_ id: SessionID, at time: Date, in db: Database) throws {
         let name = id.description
-        let mark = try seal(try JSONEncoder().encode(time), as: .session("rotation_mark", name))
+        let mark = try seal(try encoder.encode(time), as: .session("rotation_mark", name))
         try db.cachedStatement(sql: "UPDATE session SET rotation_mark = ? WHERE name = ?").execute(
             arguments: [mark, name])
         guard db.changesCount == 1 else {
@@ -76,15 +86,18 @@ struct SealedCells: Sendable {
         }
     }
 
+    /// Writes an entry under the next number, and drops what the log no longer has room for.
     private func append(_ entry: LogEntry, in db: Database) throws {
         let last = try db.cachedStatement(sql: "SELECT MAX(id) FROM log")
         let number = try (Int.fetchOne(last) ?? 0) + 1
         try db.cachedStatement(sql: "INSERT INTO log VALUES (?, ?)").execute(
-            arguments: [number, try seal(try JSONEncoder().encode(entry), as: .logEntry(number))])
+            arguments: [number, try seal(try encoder.encode(entry), as: .logEntry(number))])
         try db.cachedStatement(sql: "DELETE FROM log WHERE id <= ?").execute(arguments: [number - LogEntry.limit])
     }
 
     /// Reads a row of the table `session`.
+    ///
+    /// - Throws: ``StoreError`` with `damaged` where a field was altered, moved, or is of an unknown form.
     func session(_ row: Row) throws -> StoredSession {
         let name: String = try row.decode(forColumn: "name")
         guard let id = SessionID(name) else { throw StoreError.damaged(path, "it names a session “\(name.cleaned)”") }
@@ -105,23 +118,28 @@ struct SealedCells: Sendable {
 }
 
 extension SealedCells {
+    /// Seals a secret for its cell; no secret stays no secret.
     func seal(_ secret: Redacted?, as cell: Cell) throws -> Data? {
-        try secret.map { try seal(Data($0.reveal().utf8), as: cell) }
+        try secret.map { secret in try unsafe secret.withBytes { try seal(unsafe Data($0), as: cell) } }
     }
 
     func seal(_ plain: Data, as cell: Cell) throws -> Data {
         try sealer.seal(plain, in: cell)
     }
 
+    /// Opens a secret.
+    ///
+    /// - Throws: ``StoreError`` with `damaged` where the bytes were not sealed for this cell.
     func open(_ sealed: Data?, as cell: Cell) throws(StoreError) -> Redacted? {
         guard let sealed else { return nil }
-        return Redacted(String(decoding: try plain(sealed, of: cell), as: UTF8.self))
+        var plain = Array(try plain(sealed, of: cell))
+        return Redacted(wiping: &plain)
     }
 
     func decode<Value: Decodable>(_ sealed: Data, as cell: Cell) throws(StoreError) -> Value {
         let plain = try plain(sealed, of: cell)
         do {
-            return try JSONDecoder().decode(Value.self, from: plain)
+            return try decoder.decode(Value.self, from: plain)
         } catch {
             throw StoreError.damaged(path, "\(cell) is in a form that this program does not know")
         }

@@ -26,6 +26,10 @@ extension VaultFile {
         }
     }
 
+    /// How each connection is set up.
+    ///
+    /// A commit is synced, what is deleted is overwritten, and a schema that was tampered with gets no unsafe function
+    /// to run. A writer of another process is waited for, 5 seconds at most.
     static func configuration(readOnly: Bool) -> Configuration {
         var configuration = Configuration()
         configuration.readonly = readOnly

@@ -24,8 +24,11 @@ extension VaultFile {
         }
         let dataKey = SymmetricKey(size: .bits256)
         let envelope = try KeyEnvelope(sealing: dataKey, under: source, cost: cost)
-        try VaultError.wording(url.path) { try publish(envelope) }
-        return SQLiteSessionStore(try connect(readOnly: false, checking: .form), key: dataKey, path: url.path)
+        try VaultError.wording(url.path) {
+            try memory.remember([envelope], ofVaultAt: url)
+            try publish(envelope)
+        }
+        return SQLiteSessionStore(try connect(readOnly: false, checking: .form), key: dataKey, file: self)
     }
 
     /// Writes a vault that holds nothing but its key, and gives it its name.

@@ -15,12 +15,19 @@ package struct VaultFile: Hashable, Sendable {
         case pages
     }
 
+    /// Where the vault is, or will be.
     package let url: URL
+    let memory: KeyCommandMemory
 
-    package init(at url: URL) {
+    /// - Parameters:
+    ///   - url: the vault's file.
+    ///   - memory: where it is remembered which key command the person chose; by `nil` beside the vault.
+    package init(at url: URL, memory: URL? = nil) {
         self.url = url
+        self.memory = KeyCommandMemory(file: memory ?? URL(fileURLWithPath: url.path + ".known"))
     }
 
+    /// Whether there is a file of that name; what it is, only opening it tells.
     package var isPresent: Bool {
         FileManager.default.fileExists(atPath: url.path)
     }
@@ -30,7 +37,7 @@ package struct VaultFile: Hashable, Sendable {
     /// - Parameter passphrase: not needed where a key command opens the vault.
     /// - Returns: the vault, unlocked.
     /// - Throws: ``VaultError`` with `missing`, `locked` (a passphrase is needed and none was given), `wrongPassphrase`,
-    ///   `keyCommandFailed`, `fromTheFuture`, `file` or `store`.
+    ///   `keyCommandFailed`, `unknownKeyCommand`, `fromTheFuture`, `file` or `store`.
     package func open(passphrase: Redacted? = nil) throws(VaultError) -> SQLiteSessionStore {
         try open(readOnly: false, checking: .pages) { passphrase }
     }
@@ -62,6 +69,7 @@ package struct VaultFile: Hashable, Sendable {
         let source: VaultKeySource
         switch envelope.kind {
         case .command(let text):
+            try requireTrust(in: envelope)
             source = .command(text)
         case .passphrase:
             guard let passphrase = try askPassphrase() else {
@@ -70,7 +78,7 @@ package struct VaultFile: Hashable, Sendable {
             source = .passphrase(passphrase)
         }
         let key = try envelope.open(with: source, path: url.path)
-        return SQLiteSessionStore(database, key: key, path: url.path)
+        return SQLiteSessionStore(database, key: key, file: self)
     }
 
     /// Whether a passphrase or a key command opens the vault, told without unlocking it.
@@ -80,7 +88,7 @@ package struct VaultFile: Hashable, Sendable {
         try envelope(in: connect(readOnly: true, checking: .form)).kind
     }
 
-    private func envelope(in database: DatabaseQueue) throws(VaultError) -> KeyEnvelope {
+    func envelope(in database: DatabaseQueue) throws(VaultError) -> KeyEnvelope {
         try VaultError.wording(url.path) {
             try database.read { try KeyEnvelope(from: $0, path: url.path) }
         }

@@ -11,6 +11,9 @@ enum VaultSchema {
     /// SQLite's `user_version`: how many migrations there are.
     static var version: Int { migrator.migrations.count }
 
+    /// The way from an empty file, or an older vault, to the tables of this program.
+    ///
+    /// A migration that has been released is not changed: vaults have gone through it.
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("1 sessions") { db in

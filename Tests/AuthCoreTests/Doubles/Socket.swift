@@ -13,12 +13,26 @@ struct Socket: Sendable {
         self.descriptor = descriptor
     }
 
-    /// - Parameter port: 0 for any free one.
+    /// A socket that takes connections.
+    ///
+    /// - Parameters:
+    ///   - port: 0 for any free one.
+    ///   - ipv6: whether it listens on `::1` and not on 127.0.0.1.
+    /// - Returns: the socket, which the caller closes.
+    /// - Throws: ``Failure``.
     static func listening(on port: Int = 0, ipv6: Bool = false) throws -> Socket {
         let socket = try Socket.make(ipv6: ipv6)
         try unsafe socket.withAddress(port: port, ipv6: ipv6, "bind") { unsafe bind(socket.descriptor, $0, $1) }
         guard listen(socket.descriptor, 16) == 0 else { throw Failure(call: "listen", code: errno) }
         return socket
+    }
+
+    /// The same on a port that the kernel gives to nobody who asks for any: once closed, no other test has it by chance.
+    static func listeningAside(ipv6: Bool = false) throws -> Socket {
+        for _ in 1...100 {
+            if let socket = try? listening(on: Int.random(in: 20_000..<32_000), ipv6: ipv6) { return socket }
+        }
+        throw Failure(call: "bind", code: EADDRINUSE)
     }
 
     static func connected(to port: Int, ipv6: Bool = false) throws -> Socket {

@@ -36,7 +36,17 @@ final class FakeBrowser {
             address = (try? String(contentsOf: record, encoding: .utf8)) ?? ""
             return !address.isEmpty
         }
-        return address.trimmingCharacters(in: .newlines)
+        return try await led(from: address.trimmingCharacters(in: .newlines))
+    }
+
+    /// Where this machine's address leads: no more of a sign-in is on the browser's command line.
+    private func led(from address: String) async throws -> String {
+        #expect(!address.contains("state="))
+        return try await withTransport { transport in
+            let answer = try await transport.send(
+                TransportRequest(.get, try ServerAddress(address), limits: .discovery))
+            return answer.header("location") ?? address
+        }
     }
 
     /// Forgets what was opened.

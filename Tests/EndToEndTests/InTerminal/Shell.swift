@@ -7,7 +7,10 @@ struct Shell {
     let terminal: TmuxTerminal
     private let home: TestHome
 
+    /// Starts bash and waits for its prompt.
+    ///
     /// - Parameter home: also holds the terminal's modes as they were before anything ran.
+    /// - Throws: where tmux does not start, or no prompt comes.
     init(in home: TestHome) async throws {
         self.home = home
         let settings = ["PS1": ##"[\# $?]> "##, "STOKE": StokeProcess.binary.path]

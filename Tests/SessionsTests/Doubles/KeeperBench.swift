@@ -19,10 +19,17 @@ struct KeeperBench {
 
     /// A keeper that has loaded `records`.
     ///
-    /// - Parameter locked: whether the vault wants ``passphrase`` first.
+    /// - Parameters:
+    ///   - records: what the store holds.
+    ///   - marks: the rotation marks that stand in it.
+    ///   - endpoints: those that are configured; the sample's own by `nil`.
+    ///   - now: where the clock stands.
+    ///   - locked: whether the vault wants ``passphrase`` first.
+    ///   - claim: the right to the home; its own by `nil`.
+    /// - Throws: what loading throws.
     init(
         _ records: [SessionRecord] = [], marks: [SessionID: Date] = [:], endpoints: [Endpoint]? = nil,
-        at now: Date = Sample.start, locked: Bool = false
+        at now: Date = Sample.start, locked: Bool = false, claim: (any HomeClaim)? = nil
     ) async throws {
         let journal = Journal()
         let store = RecordingStore(journal: journal, records: records, marks: marks)
@@ -35,7 +42,7 @@ struct KeeperBench {
             store: locked
                 ? .locked { (passphrase) throws(KeeperError) in try Self.open(store, with: passphrase) } : .open(store),
             endpoints: self.endpoints,
-            client: client, clock: clock)
+            client: client, claim: claim, clock: clock)
         try await keeper.load()
         journal.clear()
     }

@@ -68,6 +68,32 @@ struct RefreshSchedulerTests {
         scheduler.stop()
     }
 
+    @Test("What is due within the leeway of a firing comes together after it, and never later than that")
+    func gathersInARush() {
+        let scheduler = scheduler(leeway: 0.1)
+        for (key, seconds) in [("a", 10.0), ("b", 10.02), ("c", 10.04), ("d", 20)] {
+            scheduler.schedule(key, at: Sample.after(seconds))
+        }
+        clock.advance(by: 10.01)
+        #expect(due.entries == ["a"])
+        #expect(clock.armed.map(\.date) == [Sample.after(10.1)])
+        clock.advance(by: 1)
+        #expect(due.entries == ["a", "b c"])
+        #expect(clock.armed.map(\.date) == [Sample.after(20)])
+    }
+
+    @Test("A clock that is set back delays nothing by more than the leeway")
+    func gathersNoLongerWhenSetBack() {
+        let scheduler = scheduler(leeway: 0.1)
+        scheduler.start()
+        scheduler.schedule("a", at: Sample.after(10))
+        clock.advance(by: 10)
+        clock.step(to: Sample.after(-1_000))
+        scheduler.schedule("b", at: Sample.after(-1_000))
+        #expect(clock.armed.map(\.date) == [Sample.after(-999.9)])
+        scheduler.stop()
+    }
+
     @Test("A step of the clock tells of what is due and then of the step")
     func steps() {
         let scheduler = scheduler()
