@@ -8,6 +8,7 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/eventfd.h>
+#include <time.h>
 #include <unistd.h>
 
 static const int noted_signals[] = {SIGHUP, SIGINT, SIGTERM, SIGWINCH, SIGTSTP, SIGCONT};
@@ -89,5 +90,8 @@ void clinux_stop_job(void)
     sigaction(SIGTSTP, &action, &before);
     // The whole job, as the terminal would: what else runs in it must stop too.
     kill(0, SIGTSTP);
+    // Another thread may be the one that takes the signal, a moment later: this one must not go on before.
+    struct timespec moment = {.tv_nsec = 100 * 1000 * 1000};
+    nanosleep(&moment, NULL);
     sigaction(SIGTSTP, &before, NULL);
 }

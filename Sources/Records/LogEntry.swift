@@ -9,7 +9,7 @@ package struct LogEntry: Hashable, Codable, Sendable {
     /// The raw values are in vaults: a kind may be added, and none renamed.
     package enum Kind: String, Hashable, Codable, Sendable {
         case signedIn, renewed, renewalFailed, lapseNear, lapsed, interrupted, misconfigured, signedOut, handedOff
-        case patientChanged, endpointAdded, endpointRemoved, clockStepped
+        case patientChanged, endpointAdded, endpointRemoved, clockStepped, revoked
     }
 
     /// How many entries a store keeps, the newest.

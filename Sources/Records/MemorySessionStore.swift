@@ -17,6 +17,7 @@ package final class MemorySessionStore: SessionStore {
             case .save(let record):
                 sessions[record.id] = StoredSession(record)
                 if record.details.ending == nil { unread[record.id] = nil }
+            case .saveDetails(let record): sessions[record.id]?.record.details = record.details
             case .remove(let id):
                 sessions[id] = nil
                 unread[id] = nil

@@ -74,7 +74,7 @@ extension SessionRecord {
         package var accessExpiresAt: Date
         /// `false` where the server gave no `expires_in` and five minutes are assumed.
         package var accessLifetimeIsKnown = true
-        /// When the access token was received, to reckon its lifetime.
+        /// When the access token was asked for: its lifetime counts from then, since nobody knows when its server made it.
         package var accessReceivedAt: Date
         /// The refresh token's end; `nil` where the server told none.
         package var refreshExpiresAt: Date?
@@ -83,6 +83,12 @@ extension SessionRecord {
         package var unconfirmedPatient: String?
         /// Why the session no longer works; `nil` while it does.
         package var ending: Ending?
+        /// Whether the grant before was revoked at sign-in and no renewal has shown yet that this one outlived it; `nil` where not.
+        package var revokedGrantBefore: Bool?
+        /// Whether the server was seen to refuse a new grant after the one before was revoked; `nil` where not.
+        package var revokingEndsSuccessor: Bool?
+        /// What goes wrong with renewing; `nil` while all is well.
+        package var trouble: Trouble?
         /// The lapse warnings already given, as seconds before the lapse.
         package var warnedBeforeLapse: Set<Int> = []
 
@@ -137,11 +143,43 @@ extension SessionRecord {
         package var reason: String
         /// When it was found out.
         package var at: Date
+        /// What ran out, where the clock alone called it and no server said anything: a clock that is right again, and before it,
+        /// takes the ending back.
+        package var deadline: Date?
 
-        package init(kind: Kind, reason: String, at: Date) {
+        package init(kind: Kind, reason: String, at: Date, deadline: Date? = nil) {
             self.kind = kind
             self.reason = reason
             self.at = at
+            self.deadline = deadline
+        }
+    }
+
+    /// Refreshes that the server failed in a row, kept so that the next process knows what failed, since when, and until when to
+    /// leave the server alone.
+    package struct Trouble: Hashable, Codable, Sendable {
+        package var failures: Int
+        /// What the last one met, in words.
+        package var message: String
+        package var since: Date
+        package var lastTry: Date
+        package var nextTry: Date
+        /// Since when the server has refused without an OAuth error that says why.
+        package var unexplainedSince: Date?
+        /// Whether the one try was planned that is made ahead of the refresh token's end though the server asked for a longer pause.
+        package var tookLastChance: Bool
+
+        package init(
+            failures: Int, message: String, since: Date, lastTry: Date, nextTry: Date, unexplainedSince: Date? = nil,
+            tookLastChance: Bool = false
+        ) {
+            self.failures = failures
+            self.message = message
+            self.since = since
+            self.lastTry = lastTry
+            self.nextTry = nextTry
+            self.unexplainedSince = unexplainedSince
+            self.tookLastChance = tookLastChance
         }
     }
 }

@@ -21,6 +21,9 @@ package enum StoreChange: Hashable, Sendable {
     /// Stores a session and clears its rotation mark; of one that goes on the unread answers are forgotten, for their successor is
     /// here.
     case save(SessionRecord)
+    /// Stores what is known of a session beside its tokens: these and the rotation mark stay as they are stored, so that nothing
+    /// is said of an answer that is still awaited. A session that is not stored stays so.
+    case saveDetails(SessionRecord)
     /// Forgets a session, its tokens, its mark and its unread answers.
     case remove(SessionID)
     /// Notes that the stored refresh token is about to be sent, so that a lost answer is known for what it is.

@@ -21,6 +21,8 @@ package struct VaultError: Error, CustomStringConvertible {
         case fromTheFuture
         /// The key command did not start, end in time, succeed, or print anything.
         case keyCommandFailed
+        /// The person ended the key command by ^C.
+        case interrupted
         /// The person has not chosen the command that the vault names.
         case unknownKeyCommand
         /// There is not enough memory to derive the key.

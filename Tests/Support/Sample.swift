@@ -57,8 +57,15 @@ package enum Sample {
             id,
             accepting: SessionRecord.Grant(
                 response: response, requestedScopes: requested.asking(for: access), requestedAccess: access,
-                clientID: "client-1", server: server(at: baseURL()), tokenEndpoint: tokenEndpoint, identity: nil),
+                clientID: "client-1", server: server(at: baseURL()), tokenEndpoint: tokenEndpoint),
             at: received)
+    }
+
+    /// The claims of a checked `id_token` about a person.
+    package static func claims(subject: String) throws -> IDTokenClaims {
+        let text =
+            #"{"iss":"https://auth.example.org","sub":"\#(subject)","aud":"client-1","exp":1800003600,"iat":1800000000}"#
+        return try IDTokenClaims(parsing: Data(text.utf8))
     }
 
     package static func failure(

@@ -81,6 +81,7 @@ enum CommandFailure {
         switch error.code {
         case .wrongPassphrase, .locked, .missing, .keyCommandFailed: 4
         case .unknownKeyCommand: 8
+        case .interrupted: 130
         case .unusableKey, .alreadyExists, .fromTheFuture, .noMemory: 1
         case .file(let code): self.code(of: code)
         case .store(let code): self.code(of: KeeperError(StoreError(code, error.message)))

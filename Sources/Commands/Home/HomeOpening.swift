@@ -47,7 +47,7 @@ struct HomeOpening {
         } catch {
             outcome = .failure(error)
         }
-        await keeper.finish()
+        for complaint in await keeper.finish() { Console.error(complaint) }
         return try outcome.get()
     }
 }

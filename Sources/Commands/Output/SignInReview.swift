@@ -30,6 +30,7 @@ struct SignInReview {
             }
         }
         if let problem = snapshot.identity?.problem { lines.append("  identity   not used: \(problem)") }
+        if let complaint = snapshot.grantBefore { lines.append("  before     that grant is not revoked: \(complaint)") }
         text = lines.joined(separator: "\n")
     }
 }

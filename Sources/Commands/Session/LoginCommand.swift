@@ -47,7 +47,7 @@ struct LoginCommand: AsynchronousCommand {
             valueName: "HOST"))
     var acceptedServers: [String] = []
 
-    @Option(help: ArgumentHelp("Seconds to wait for the redirect.", valueName: "S"))
+    @Option(help: ArgumentHelp("Seconds to wait for the redirect; what follows it takes its own time.", valueName: "S"))
     var timeout = 300
 
     /// A wait of no time would never succeed, one of more than a day is a slip of the finger.
@@ -90,9 +90,9 @@ struct LoginCommand: AsynchronousCommand {
 
     /// Begins; where discovery moved an endpoint to another server, the person is asked, or told what to run.
     private func begin(_ plan: SignInPlan, with keeper: LocalKeeper) async throws -> PendingSignIn {
-        do {
+        do throws(KeeperError) {
             return try await keeper.beginSignIn(plan)
-        } catch let error as KeeperError {
+        } catch {
             guard let moved = error.cause as? MovedServer else { throw error }
             guard Console.isInteractive else {
                 let options = moved.servers.sorted().map { "--accept-server \($0)" }.joined(separator: " ")

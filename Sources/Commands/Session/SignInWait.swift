@@ -2,7 +2,9 @@ import Foundation
 import SMART
 import Sessions
 
-/// The wait for a sign-in at the command line: for the redirect, for a paste on stdin, and for no longer than was asked.
+/// The wait for a sign-in at the command line: for the redirect, for a paste on stdin, and for either no longer than was asked.
+///
+/// A code that has come is traded to its end, also after that time and when the command is interrupted.
 struct SignInWait {
     /// What is waited for.
     let pending: PendingSignIn
@@ -24,9 +26,8 @@ struct SignInWait {
             defer { group.cancelAll() }
             group.addTask { try await keeper.finishSignIn(pending.id) }
             group.addTask {
-                try await Task.sleep(for: .seconds(timeout))
-                throw KeeperError(
-                    .signInNeeded, session: pending.session, "nobody signed in within \(Int(timeout)) s")
+                await endInTime()
+                return nil
             }
             if takesPaste {
                 group.addTask {
@@ -39,6 +40,15 @@ struct SignInWait {
             }
             throw CancellationError()
         }
+    }
+
+    /// The time limit is for the redirect.
+    private func endInTime() async {
+        guard (try? await Task.sleep(for: .seconds(timeout))) != nil else { return }
+        await keeper.endWait(
+            for: pending.id,
+            because: KeeperError(
+                .signInNeeded, session: pending.session, "nobody signed in within \(Int(timeout)) s"))
     }
 
     /// Takes stdin until a paste is this sign-in's: a person may try again, a pipe may not.

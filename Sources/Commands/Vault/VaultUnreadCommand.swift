@@ -5,7 +5,7 @@ import SMART
 import Sessions
 import Vault
 
-struct VaultUnreadCommand: ImmediateCommand {
+struct VaultUnreadCommand: AsynchronousCommand {
     static let configuration = CommandConfiguration(
         commandName: "unread",
         abstract: "Show what a server answered to a renewal or sign-in and Stoke could not read.",
@@ -18,9 +18,12 @@ struct VaultUnreadCommand: ImmediateCommand {
     @Argument(help: "The session: NAME or NAME:LABEL.")
     var session: SessionID
 
-    func perform() throws {
+    /// Prints every answer that is kept, oldest first.
+    ///
+    /// - Throws: ``KeeperError`` with `unsafe` where nobody sits at a terminal; what opening the vault throws.
+    func perform() async throws {
         let home = try OpenHome.locate()
-        let vault = try OpenHome.openVault(of: home, readOnly: true)
+        let vault = try await OpenHome.openVault(of: home, readOnly: true)
         let answers = try vault.unreadAnswers(of: session)
         vault.close()
         guard !answers.isEmpty else { return Console.note("Nothing unread is kept of \(session).") }

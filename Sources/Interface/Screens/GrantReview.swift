@@ -24,6 +24,9 @@ struct GrantReview {
         if let problem = session.identity?.problem {
             facts.add("identity", Line("not known: \(problem)", Theme.warning))
         }
+        if let complaint = session.grantBefore {
+            facts.add("grant before", Line("not revoked: \(complaint)", Theme.warning))
+        }
         if let patient = session.context.patient { facts.add("patient", Line(patient)) }
         if let encounter = session.context.encounter { facts.add("encounter", Line(encounter)) }
         if let expiry = session.accessExpiresAt {

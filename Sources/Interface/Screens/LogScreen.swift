@@ -127,7 +127,7 @@ extension LogEntry.Kind {
         case .renewalFailed, .lapseNear, .clockStepped: Theme.warning
         case .lapsed, .interrupted, .patientChanged: Style(.red)
         case .misconfigured: Style(.magenta)
-        case .renewed, .signedOut, .handedOff, .endpointAdded, .endpointRemoved: .plain
+        case .renewed, .signedOut, .revoked, .handedOff, .endpointAdded, .endpointRemoved: .plain
         }
     }
 }

@@ -130,6 +130,12 @@ extension SignInWait {
                     Line(theme.enter, Theme.key) + Line(" tries again    ") + Line("Esc", Theme.key)
                         + Line(" goes back"),
                 ]
+        case .moved:
+            Line.wrap(failure ?? "", columns: columns, style: Theme.warning)
+                + [
+                    Line(),
+                    Line("y", Theme.key) + Line(" signs in there    ") + Line("Esc", Theme.key) + Line(" goes back"),
+                ]
         case .preparing:
             [Line("Asking the server how to sign in\(theme.ellipsis) Esc cancels", Style(.cyan))]
         case .ready(let pending):

@@ -151,7 +151,7 @@ extension LogEntry.Kind {
         switch self {
         case .lapseNear, .lapsed, .interrupted, .misconfigured, .patientChanged: true
         case .signedIn, .renewed, .renewalFailed, .signedOut, .handedOff, .endpointAdded, .endpointRemoved,
-            .clockStepped:
+            .clockStepped, .revoked:
             false
         }
     }

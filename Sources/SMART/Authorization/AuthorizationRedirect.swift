@@ -75,7 +75,8 @@ package struct AuthorizationRedirect: Hashable, Sendable {
         } else if error == nil || !bareCodeAllowed {
             throw AuthorizationRedirectError(.stateMissing, oauthError: error)
         }
-        if issuerRequired, issuer == nil, !isBareCode { throw AuthorizationRedirectError(.issuerMissing) }
+        // An error leads nowhere, whoever sent it; a code is sent to a server.
+        if issuerRequired, issuer == nil, code != nil, !isBareCode { throw AuthorizationRedirectError(.issuerMissing) }
         if let issuer, let expectedIssuer, Issuer(issuer) != Issuer(expectedIssuer) {
             throw AuthorizationRedirectError(.issuerMismatch)
         }

@@ -58,6 +58,11 @@ extension LocalKeeper {
         var essence: [StoreChange] {
             changes.filter { if case .log = $0 { false } else { true } }
         }
+
+        /// What is left without what is known beside the tokens, which is held in memory too and stored with the next change.
+        var tokens: [StoreChange] {
+            essence.filter { if case .saveDetails = $0 { false } else { true } }
+        }
     }
 
     /// Sorts a session's effects into what the store does first and what is asked of servers after.
@@ -67,6 +72,10 @@ extension LocalKeeper {
             switch effect {
             case .store(let record):
                 consequence.changes.append(.save(record))
+            case .storeDetails(let record):
+                // A record that waits to be stored is stored whole, with what it is now.
+                if unsaved[id] != nil { unsaved[id] = record }
+                consequence.changes.append(.saveDetails(record))
             case .clearMark:
                 // While a new pair waits to be stored, the store holds a token that was sent.
                 if unsaved[id] == nil { consequence.changes.append(.clearMark(id)) }
@@ -102,7 +111,9 @@ extension LocalKeeper {
     /// not take.
     private func storeAlone(_ consequence: Consequence, in store: any SessionStore) -> StoreError? {
         do throws(StoreError) {
-            if (try? store.commit(consequence.changes)) == nil { try store.commit(consequence.essence) }
+            if (try? store.commit(consequence.changes)) == nil, (try? store.commit(consequence.essence)) == nil {
+                try store.commit(consequence.tokens)
+            }
             if consequence.record != nil { unsaved[consequence.id] = nil }
             return nil
         } catch {
@@ -118,10 +129,11 @@ extension LocalKeeper {
         for entry in consequence.entries { tell(.logged(entry)) }
         for request in consequence.requests {
             if case .requestTokens = request {
-                refreshes[consequence.id] = Task { await self.renew(consequence.id) }
+                let renewal = Renewal(id: consequence.id, number: nextUndertaking())
+                refreshes[consequence.id] = Undertaking(
+                    number: renewal.number, task: Task { await self.renew(renewal) })
             } else {
-                // Beside the session's life: nobody waits for it, and without an answer the next renewal asks again.
-                Task { await self.requestRefreshDeadline(of: consequence.id) }
+                requestRefreshDeadline(of: consequence.id)
             }
         }
         schedule(consequence.id)
@@ -158,7 +170,7 @@ extension StoreChange {
     fileprivate var isOfWeight: Bool {
         switch self {
         case .save, .remove, .keepUnread: true
-        case .mark, .clearMark, .log: false
+        case .saveDetails, .mark, .clearMark, .log: false
         }
     }
 }

@@ -50,7 +50,9 @@ extension LocalKeeper {
         // A server that refused the client may take the one that is configured now.
         for session in heldSessions(at: name) {
             guard let record = session.record, session.isMisconfigured else { continue }
-            apply(.endpointChanged(heldAgainstEndpoint(record).details.ending), to: session.id)
+            var anew = record
+            anew.details.trouble = nil
+            apply(.endpointChanged(heldAgainstEndpoint(anew).details.ending), to: session.id)
         }
         return nil
     }
@@ -91,6 +93,7 @@ extension LocalKeeper {
         }
         try endpointSource.remove(name)
         for id in sessions.names(at: name) {
+            enrichments.removeValue(forKey: id)?.task.cancel()
             apply(.signedOut, to: id)
             drop(id)
         }
@@ -105,15 +108,16 @@ extension LocalKeeper {
     package func signOut(_ id: SessionID) async throws(KeeperError) -> String? {
         await endSignIn(to: id)
         // The answer to a refresh is waited for: its tokens too are to be revoked.
-        while signOuts[id] == nil, let refresh = refreshes[id] { try await refresh.ended(for: id) }
+        while signOuts[id] == nil, let refresh = refreshes[id] { try await refresh.task.ended(for: id) }
         guard store != nil else { throw vaultLocked }
         let signOut: Task<String?, Never>
         if let underWay = signOuts[id] {
-            signOut = underWay
+            signOut = underWay.task
         } else {
             guard let record = sessions[id]?.record else { throw noSuchSession(id) }
-            signOut = Task { await self.forget(record) }
-            signOuts[id] = signOut
+            let number = nextUndertaking()
+            signOut = Task { await self.forget(record, as: number) }
+            signOuts[id] = Undertaking(number: number, task: signOut)
         }
         return await withTaskCancellationHandler {
             await signOut.value
@@ -123,32 +127,24 @@ extension LocalKeeper {
     }
 
     /// Revokes a session's tokens where that can be done, and forgets it in any case.
-    private func forget(_ record: SessionRecord) async -> String? {
-        let complaint = await revoke(record)
+    ///
+    /// Where another signed in meanwhile, the session is theirs and stays.
+    private func forget(_ record: SessionRecord, as number: Int) async -> String? {
+        let complaint = await revocation(of: record).map { "forgotten here, but \($0)" }
+        guard signOuts[record.id]?.number == number else { return complaint }
         signOuts[record.id] = nil
+        enrichments.removeValue(forKey: record.id)?.task.cancel()
         apply(.signedOut, to: record.id)
         dropIfEmpty(record.id)
         return complaint
     }
 
-    /// Revokes both tokens, the refresh token first.
-    ///
-    /// Returns what went wrong, in words.
-    func revoke(_ record: SessionRecord) async -> String? {
-        guard let revocationEndpoint = record.details.revocationEndpoint else {
-            return "\(record.details.authorizationServer) advertises no revocation; its tokens end by themselves"
-        }
-        do {
-            let credentials = try credentials(forEndpoint: record.id.endpoint)
-            if let token = record.refreshToken {
-                try await client.revoke(token, hint: .refreshToken, at: revocationEndpoint, as: credentials)
-            }
-            if let token = record.accessToken {
-                try await client.revoke(token, hint: .accessToken, at: revocationEndpoint, as: credentials)
-            }
-            return nil
+    /// Revokes a session's tokens as its endpoint's client.
+    private func revocation(of record: SessionRecord) async -> String? {
+        do throws(KeeperError) {
+            return await revoke(record, as: try credentials(forEndpoint: record.id.endpoint))
         } catch {
-            return "the tokens were forgotten here but not revoked: \(error)"
+            return "the tokens are not revoked: \(error)"
         }
     }
 

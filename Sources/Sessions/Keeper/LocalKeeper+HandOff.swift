@@ -22,7 +22,7 @@ extension LocalKeeper {
             return try handOff(token, of: id, to: program)
         }
         apply(.refreshRequested(byPerson: false), to: id)
-        try await refreshes[id]?.ended(for: id)
+        try await refreshes[id]?.task.ended(for: id)
         if let token = try usableToken(of: id, minimumValidity: minimumValidity) {
             return try handOff(token, of: id, to: program)
         }
@@ -35,9 +35,12 @@ extension LocalKeeper {
         guard let record = sessions[id]?.record, signOuts[id] == nil else { throw noSuchSession(id) }
         if let reason = changeOfEndpoint(since: record) { throw KeeperError(.refused, session: id, reason) }
         apply(.refreshRequested(byPerson: true), to: id)
-        try await refreshes[id]?.ended(for: id)
-        if let now = sessions[id]?.record?.details.refreshCount, now > record.details.refreshCount, unsaved[id] == nil {
-            return
+        try await refreshes[id]?.task.ended(for: id)
+        if let now = sessions[id]?.record, unsaved[id] == nil {
+            // One who signed in again meanwhile has new tokens too.
+            if now.details.refreshCount > record.details.refreshCount || now.accessToken != record.accessToken {
+                return
+            }
         }
         throw reasonWithoutToken(id, minimumValidity: 0)
     }
@@ -45,7 +48,7 @@ extension LocalKeeper {
     /// Waits for the refresh under way: what a new answer says of the patient counts too.
     package func confirmPatient(of id: SessionID) async throws(KeeperError) {
         // Storing while an answer is awaited would clear the rotation mark.
-        while let refresh = refreshes[id] { try await refresh.ended(for: id) }
+        while let refresh = refreshes[id] { try await refresh.task.ended(for: id) }
         guard store != nil else { throw vaultLocked }
         guard signOuts[id] == nil, sessions[id]?.record?.details.unconfirmedPatient != nil else {
             throw noSuchSession(id)
@@ -105,7 +108,9 @@ extension LocalKeeper {
             let reason = session.record?.details.ending?.reason ?? "the session ended"
             return KeeperError(.signInNeeded, session: id, "\(reason); sign in again: stoke login \(id)")
         case .misconfigured:
-            return KeeperError(.refused, session: id, session.record?.details.ending?.reason ?? "misconfigured")
+            let reason = session.record?.details.ending?.reason ?? "misconfigured"
+            let next = session.nextTry(at: now).map { "; \(words(for: $0, of: session, at: now))" }
+            return KeeperError(.refused, session: id, reason + (next ?? ""))
         case .live, .stale:
             return reasonWithoutToken(session, minimumValidity: minimumValidity, at: now)
         }
@@ -118,7 +123,7 @@ extension LocalKeeper {
             return KeeperError(
                 .failed, session: session.id, "the vault cannot be written; free some disk space and try again")
         }
-        guard let trouble = session.trouble else {
+        guard let explanation = session.explanation, let nextTry = session.nextTry(at: now) else {
             guard session.canRefresh(at: now) else {
                 return KeeperError(
                     .signInNeeded, session: session.id,
@@ -129,15 +134,24 @@ extension LocalKeeper {
                 .failed, session: session.id,
                 "the tokens of \(server) do not live \(Int(min(minimumValidity, 1e9))) s; ask for a shorter validity")
         }
-        if session.isRefusedUnexplained(at: now) {
+        if session.hindrance == nil, let trouble = session.trouble, trouble.patienceEnded {
             return KeeperError(
                 .signInNeeded, session: session.id,
                 "\(trouble.message), as it has for a while, without saying why; "
                     + "sign in again: stoke login \(session.id)")
         }
-        let seconds = max(1, Int(trouble.nextTry.timeIntervalSince(now).rounded(.up)))
-        let next = renewsByItself ? "the next try is in \(seconds) s" : "try again later"
-        return KeeperError(trouble.code, session: session.id, "\(trouble.message); \(next)")
+        return KeeperError(
+            session.hindrance?.reason.code ?? .unavailable, session: session.id,
+            "\(explanation); \(words(for: nextTry, of: session, at: now))")
+    }
+
+    /// When there is another try, and since when there is none that worked.
+    private func words(for nextTry: Date, of session: Session, at now: Date) -> String {
+        let seconds = max(1, Int(nextTry.timeIntervalSince(now).rounded(.up)))
+        let time = seconds < 120 ? "\(seconds) s" : "\((seconds + 59) / 60) min"
+        let next = renewsByItself ? "the next try is in \(time)" : "try again in \(time)"
+        guard let trouble = session.trouble, trouble.failures > 1 else { return next }
+        return "\(next) (it has failed since \(trouble.since.formatted(.iso8601)))"
     }
 
     /// What every call says that needs the store while it is locked.

@@ -41,7 +41,7 @@ extension LocalKeeper {
     func takeUpSessions() throws(KeeperError) {
         try loadSessions()
         let ids = sessions.names
-        if renewsByItself { timePassed(for: ids) } else { ids.forEach(publish) }
+        if renewsByItself { catchUp(ids) } else { ids.forEach(publish) }
     }
 
     /// Holds what the store has, with what it would not take in the place of what it has, and a row for each bare
@@ -72,12 +72,15 @@ extension LocalKeeper {
         }
     }
 
-    /// A sign-in made for another server or client than the endpoint names now is not used; a refused client may have been
-    /// mended since.
+    /// A sign-in made for another server or client than the endpoint names now is not used; one that was is, where the endpoint
+    /// names them again.
     func heldAgainstEndpoint(_ record: SessionRecord) -> SessionRecord {
         var record = record
-        if record.details.ending?.kind == .misconfigured { record.details.ending = nil }
-        if record.details.ending == nil, let reason = changeOfEndpoint(since: record) {
+        if record.details.ending?.kind == .misconfigured, record.details.trouble == nil { record.details.ending = nil }
+        if record.details.ending.map({ $0.kind == .misconfigured }) ?? true,
+            let reason = changeOfEndpoint(since: record)
+        {
+            record.details.trouble = nil
             record.details.ending = SessionRecord.Ending(kind: .misconfigured, reason: reason, at: clock.now)
         }
         return record

@@ -88,36 +88,13 @@ extension LocalKeeper {
         }
     }
 
-    /// Stores what the code brought, once what is under way for the session has ended; a sign-in cancelled meanwhile is
-    /// revoked.
-    package func finishSignIn(_ pending: PendingSignIn.ID) async throws(KeeperError) -> SessionSnapshot {
-        let attempt = try attempt(pending)
-        let id = attempt.plan.session
-        guard attempt.claim() else { throw KeeperError(.failed, session: id, "this sign-in is waited for already") }
-        do throws(KeeperError) {
-            let code = try await attempt.code()
-            try await takeCharge(of: attempt)
-            let record = try await trade(code, of: attempt)
-            // An answer that is still on its way belongs to the sign-in before.
-            await settle { $0 == id }
-            guard signIns[pending] != nil, endpoints[id.endpoint] != nil else {
-                // In a task of its own, since the caller may be cancelled, and its requests with it.
-                _ = await Task { await revoke(record) }.value
-                throw KeeperError(.failed, session: id, "the sign-in was cancelled")
-            }
-            signIns[pending] = nil
-            showSession(id)
-            apply(.accepted(record), to: id)
-            await attempt.close()
-        } catch {
-            await cancelSignIn(pending)
-            throw error
-        }
-        if let record = unsaved[id] {
-            throw KeeperError(
-                .failed, session: record.id, "signed in, but the vault cannot be written; free some disk space")
-        }
-        return try snapshot(of: id)
+    /// Ends the wait for the redirect, and nothing else: a code that has come is traded to its end all the same.
+    ///
+    /// - Parameters:
+    ///   - pending: the sign-in that is waited for.
+    ///   - reason: what ``finishSignIn(_:)`` then throws.
+    package func endWait(for pending: PendingSignIn.ID, because reason: KeeperError) {
+        signIns[pending]?.giveUp(because: reason)
     }
 
     /// The session shows what it held before; a label that held nothing leaves the list.
@@ -134,87 +111,15 @@ extension LocalKeeper {
     /// The sign-in of that number.
     ///
     /// - Throws: ``KeeperError`` with `notFound` where it has ended in any way.
-    private func attempt(_ pending: PendingSignIn.ID) throws(KeeperError) -> SignInAttempt {
+    func attempt(_ pending: PendingSignIn.ID) throws(KeeperError) -> SignInAttempt {
         guard let attempt = signIns[pending] else {
             throw KeeperError(.notFound, "this sign-in is over; start it again")
         }
         return attempt
     }
 
-    /// Trades the code for tokens, then learns who signed in and, where the server only tells on asking, until when.
-    private func trade(_ code: Redacted, of attempt: SignInAttempt) async throws(KeeperError) -> SessionRecord {
-        let credentials = try credentials(forEndpoint: attempt.plan.session.endpoint)
-        let exchange = CodeExchange(
-            code: code, redirectURI: attempt.request.redirectURI, verifier: attempt.request.pkce.verifier,
-            tokenEndpoint: attempt.tokenEndpoint, client: credentials)
-        let response: TokenResponse
-        do throws(AuthFailure) {
-            response = try await client.exchange(exchange)
-        } catch {
-            throw KeeperError(keepingUnread(error, of: attempt.plan.session))
-        }
-        if let oddity = response.oddity { log(.signedIn, oddity, of: attempt.plan.session) }
-        let received = clock.now
-        let grant = SessionRecord.Grant(
-            response: response, requestedScopes: attempt.request.scopes, requestedAccess: attempt.plan.access,
-            clientID: credentials.id, server: attempt.server, tokenEndpoint: attempt.tokenEndpoint,
-            identity: await identity(in: response, of: attempt))
-        var record = SessionRecord(attempt.plan.session, accepting: grant, at: received)
-        if record.details.refreshExpiresAt == nil, let introspectionEndpoint = attempt.server.introspectionEndpoint,
-            let deadline = await refreshDeadline(of: record, at: introspectionEndpoint)
-        {
-            record.setRefreshDeadline(deadline)
-            record.details.introspectionEndpoint = introspectionEndpoint
-        }
-        return record
-    }
-
-    /// Keeps what a code brought and nobody could read, and says where to look at it.
-    private func keepingUnread(_ failure: AuthFailure, of id: SessionID) -> AuthFailure {
-        guard let answer = failure.unread, (try? store?.commit([.keepUnread(id, answer)])) != nil else {
-            return failure
-        }
-        return AuthFailure(
-            failure.verdict, server: failure.server,
-            message: "\(failure.message); what it answered is kept; to look at it: stoke vault unread \(id)",
-            cause: failure.cause, answerWasLost: failure.answerWasLost)
-    }
-
-    /// A failed check is shown and the identity not used; it does not cost the session.
-    ///
-    /// - Returns: the person, or the problem in words; `nil` where the server sent no `id_token`.
-    private func identity(in response: TokenResponse, of attempt: SignInAttempt) async -> SessionRecord.Identity? {
-        guard let idToken = response.idToken else { return nil }
-        let check = IdentityCheck(
-            issuer: attempt.server.issuer, jwksURI: attempt.server.jwksURI, clientID: attempt.request.clientID,
-            nonce: attempt.request.nonce, now: clock.now)
-        do {
-            let claims = try await client.identity(in: idToken, check: check)
-            return SessionRecord.Identity(
-                subject: claims.subject, name: claims.name, fhirUser: claims.fhirUser ?? claims.profile)
-        } catch {
-            let filter = SecretFilter(
-                [response.accessToken, response.refreshToken, response.idToken].compactMap(\.self))
-            return SessionRecord.Identity(problem: filter.struck(from: "\(error)".cleaned).bounded(to: 500))
-        }
-    }
-
-    /// Asks when the refresh token ends; some servers tell it on introspection only.
-    ///
-    /// `nil` where this one does not.
-    ///
-    /// RFC 7662 section 2.2, `exp`. A failure is no answer: the session does well without.
-    func refreshDeadline(of record: SessionRecord, at introspectionEndpoint: ServerAddress) async -> Date? {
-        guard let refreshToken = record.refreshToken,
-            let credentials = try? credentials(forEndpoint: record.id.endpoint)
-        else { return nil }
-        let answer = try? await client.introspect(
-            refreshToken, hint: .refreshToken, at: introspectionEndpoint, as: credentials, bearer: record.accessToken)
-        return answer?.isActive == true ? answer?.expiresAt : nil
-    }
-
     /// Makes room for a session that did not exist; it takes the place of the row that stood for its endpoint alone.
-    private func showSession(_ id: SessionID) {
+    func showSession(_ id: SessionID) {
         guard sessions[id] == nil else { return }
         sessions[id] = Session(id: id)
         let bare = SessionID(endpoint: id.endpoint)

@@ -38,13 +38,16 @@ package actor LocalKeeper: Keeper {
     /// Every session, and a row for each endpoint without one.
     var sessions = HeldSessions()
     /// The refreshes in flight; every caller waits for the one there is.
-    var refreshes: [SessionID: Task<Void, Never>] = [:]
-    /// At most 4 refreshes at one host at a time (rule 6).
-    var gate = HostGate(limit: 4)
+    var refreshes: [SessionID: Undertaking<Void>] = [:]
+    /// What a refresh brings that is in flight for a grant which another sign-in has replaced, by the refresh's number.
+    var superseded: [Int: SessionRecord] = [:]
+    /// Four at a host is what servers bear; over all hosts the number bounds what a resume or a restart sets off at once.
+    var gate = HostGate(limit: 4, total: LocalKeeper.refreshesAtOnce)
+    static let refreshesAtOnce = 32
     /// What waits to become durable together.
     var steps: [RenewalStep] = []
     /// The sign-outs under way; their sessions are neither renewed nor handed out.
-    var signOuts: [SessionID: Task<String?, Never>] = [:]
+    var signOuts: [SessionID: Undertaking<String?>] = [:]
     /// Whether the keeper ends: what is not sent yet stays unsent.
     private(set) var isFinishing = false
     /// Records that the disk would not take.
@@ -53,24 +56,35 @@ package actor LocalKeeper: Keeper {
     var unsaved: [SessionID: SessionRecord] = [:]
     /// The sign-ins that wait for a browser; one a session.
     var signIns: [PendingSignIn.ID: SignInAttempt] = [:]
+    /// The codes on their way to be traded, each to its end.
+    var trades: [PendingSignIn.ID: Task<Result<Void, KeeperError>, Never>] = [:]
+    /// What is being learned of sessions that were just signed in to.
+    var enrichments: [SessionID: Undertaking<Void>] = [:]
+    /// How long that may take, all of it together.
+    let enrichmentLimit: Duration
+    /// What the keeper sees to before it ends, though nobody waits for it.
+    private var errands: [Int: Task<Void, Never>] = [:]
+    private var lastUndertaking = 0
     private var listeners: [UUID: AsyncStream<KeeperChange>.Continuation] = [:]
     private var scheduler: RefreshScheduler<SessionID>?
 
     /// A keeper that has read nothing yet.
     ///
     /// - Parameters:
-    ///   - store: where sessions outlive it.
-    ///   - endpoints: where endpoints are configured.
-    ///   - client: the way to servers.
+    ///   - store: where sessions outlive the keeper, open or with the way to open it.
+    ///   - endpoints: where servers are configured.
+    ///   - client: who speaks to them.
     ///   - claim: the right to the home, where others may have it; the caller takes it for an open store.
-    ///   - clock: what tells the time.
+    ///   - clock: the time of day.
+    ///   - enrichmentLimit: how long it may take to learn who signed in and until when, the two together.
     package init(
         store: StoreAccess, endpoints: any EndpointSource, client: any AuthClient, claim: (any HomeClaim)? = nil,
-        clock: any WallClock = SystemClock()
+        clock: any WallClock = SystemClock(), enrichmentLimit: Duration = .seconds(20)
     ) {
         self.client = client
         self.claim = claim
         self.clock = clock
+        self.enrichmentLimit = enrichmentLimit
         endpointSource = endpoints
         switch store {
         case .open(let store, let reopening):
@@ -86,38 +100,71 @@ package actor LocalKeeper: Keeper {
         guard scheduler == nil else { return }
         let scheduler = RefreshScheduler<SessionID>(
             clock: clock,
-            onDue: { [weak self] due in Task { await self?.timePassed(for: due) } },
+            onDue: { [weak self] due in Task { await self?.catchUp(due) } },
             onStep: { [weak self] in Task { await self?.clockStepped() } })
         self.scheduler = scheduler
         scheduler.start()
-        timePassed(for: sessions.names)
+        catchUp(sessions.names)
     }
 
     /// Whether it renews sessions without being asked.
     var renewsByItself: Bool { scheduler != nil }
 
-    /// Waits for the refreshes in flight, so that no answer is lost, and ends the stream of changes.
+    /// Waits for the refreshes in flight and for codes that are being traded, so that no answer is lost, and ends the stream
+    /// of changes.
     ///
-    /// Sign-ins are cancelled, what is not sent yet stays unsent, and what the disk would not take is offered to it
+    /// Sign-ins that wait are cancelled, what is not sent yet stays unsent, and what the disk would not take is offered to it
     /// once more.
-    package func finish() async {
+    ///
+    /// - Returns: what is not revoked of online access, which ends with the keeper, in words.
+    @discardableResult
+    package func finish() async -> [String] {
         isFinishing = true
         scheduler?.stop()
         scheduler = nil
-        await comeToRest()
+        await comeToRest(finishingTrades: true)
+        for enrichment in enrichments.values {
+            enrichment.task.cancel()
+            await enrichment.task.value
+        }
+        while let errand = errands.values.first { await errand.value }
+        let complaints = await revokeWhatIsNotKept().value
         for id in unsaved.keys { retrySaving(id) }
         for listener in listeners.values { listener.finish() }
         listeners = [:]
+        return complaints
     }
 
     /// Ends every sign-in, also what begins meanwhile, and waits until no refresh and no sign-out is under way.
     ///
     /// Nothing can begin between its return and the caller's next suspension.
-    private func comeToRest() async {
+    ///
+    /// - Parameter finishingTrades: whether a code that is being traded is waited for, and what it brings kept; otherwise that is
+    ///   revoked as soon as it comes.
+    private func comeToRest(finishingTrades: Bool) async {
         repeat {
-            for pending in signIns.keys { await cancelSignIn(pending) }
+            for pending in signIns.keys where !finishingTrades || trades[pending] == nil { await cancelSignIn(pending) }
+            if finishingTrades { for trade in trades.values { _ = await trade.value } }
             await settle { _ in true }
         } while !signIns.isEmpty
+    }
+
+    /// Sees to something that nobody waits for, in a task that no caller's end cancels.
+    @discardableResult
+    func beginErrand(_ work: @escaping @Sendable (isolated LocalKeeper) async -> Void) -> Task<Void, Never> {
+        let number = nextUndertaking()
+        let errand = Task {
+            await work(self)
+            errands[number] = nil
+        }
+        errands[number] = errand
+        return errand
+    }
+
+    /// The number of what is undertaken next.
+    func nextUndertaking() -> Int {
+        lastUndertaking += 1
+        return lastUndertaking
     }
 
     /// Waits until no refresh and no sign-out of the sessions concerned is under way.
@@ -126,9 +173,9 @@ package actor LocalKeeper: Keeper {
     func settle(_ isConcerned: (SessionID) -> Bool) async {
         while true {
             if let refresh = refreshes.first(where: { isConcerned($0.key) }) {
-                await refresh.value.value
+                await refresh.value.task.value
             } else if let signOut = signOuts.first(where: { isConcerned($0.key) }) {
-                _ = await signOut.value.value
+                _ = await signOut.value.task.value
             } else {
                 return
             }
@@ -141,9 +188,11 @@ package actor LocalKeeper: Keeper {
             throw KeeperError(
                 .failed, "no passphrase would open the vault again, so it stays open; leave Stoke instead")
         }
-        await comeToRest()
+        await comeToRest(finishingTrades: false)
         // What the disk will not take even now is kept, lest a rotated token be lost; unlocking stores it.
         for id in unsaved.keys { retrySaving(id) }
+        let revoking = revokeWhatIsNotKept()
+        beginErrand { _ in _ = await revoking.value }
         store?.close()
         store = nil
         // A locked keeper waits for a person and keeps nobody else out, unless it still holds what must be stored.
@@ -241,7 +290,23 @@ extension LocalKeeper {
 
     /// Every deadline is reckoned anew: after a step or a sleep none of them is to be trusted (rule 7).
     private func clockStepped() {
-        timePassed(for: sessions.names)
+        catchUp(sessions.names)
+    }
+
+    /// Tells sessions the time of which many may be overdue, as after a resume.
+    ///
+    /// Those whose token has ended come first. Where there are more than may be under way at once, those that still have time are
+    /// spread over a part of it.
+    func catchUp(_ ids: [SessionID]) {
+        let now = clock.now
+        let patient = ids.filter { sessions[$0].map { $0.isOverdueWithTimeLeft(at: now) } ?? false }
+        guard patient.count > Self.refreshesAtOnce, scheduler != nil else { return timePassed(for: ids) }
+        let spread = Set(patient.dropFirst(Self.refreshesAtOnce))
+        timePassed(for: ids.filter { !spread.contains($0) })
+        apply(
+            spread.map { id in
+                (.renewalPutOff(until: sessions[id]?.spreadRenewal(at: now, by: .random(in: 0...1)) ?? now), id)
+            })
     }
 
     /// Arms the scheduler for the next thing that `id` has to do by itself.

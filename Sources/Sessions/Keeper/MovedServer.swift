@@ -13,6 +13,12 @@ package struct MovedServer: Error, Hashable, Sendable, CustomStringConvertible {
         package let before: String?
         package let now: String
 
+        package init(endpoint: String, before: String?, now: String) {
+            self.endpoint = endpoint
+            self.before = before
+            self.now = now
+        }
+
         package var description: String {
             before.map { "the \(endpoint) was at \($0) and is now at \(now)" }
                 ?? "there is now a \(endpoint), at \(now)"

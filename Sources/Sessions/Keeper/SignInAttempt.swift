@@ -91,6 +91,13 @@ final class SignInAttempt: Sendable {
         return try outcome.get()
     }
 
+    /// Ends the wait for a code that has not come; one that has come is traded all the same.
+    ///
+    /// - Parameter reason: what the one who waits is told.
+    func giveUp(because reason: KeeperError) {
+        settle(.failure(reason))
+    }
+
     /// Ends the wait with a failure, unless it has its outcome already, and frees the port.
     func cancel() async {
         settle(.failure(cancellation))

@@ -20,6 +20,7 @@ extension Session {
             self.jitter = jitter
             self.record = record
             answerLostAt = markedAt
+            lastError = record?.details.trouble.map { SessionSnapshot.Failure(at: $0.lastTry, message: $0.message) }
             return []
         case .endpointChanged(let ending):
             return endpointChanged(endingIn: ending)
@@ -33,16 +34,23 @@ extension Session {
             return accepted(record, jitter: jitter)
         case .timePassed:
             return timePassed(at: now)
+        case .renewalPutOff(let time):
+            putOffUntil = time
+            return []
         case .refreshRequested(let byPerson):
             return refreshRequested(byPerson: byPerson, at: now)
-        case .refreshed(let response):
-            return refreshed(response, at: now, jitter: jitter)
+        case .refreshed(let response, let asked):
+            return refreshed(response, askedAt: min(asked ?? now, now), at: now, jitter: jitter)
         case .refreshFailed(let failure):
             return refreshFailed(failure, at: now, jitter: jitter)
         case .refreshNotSent(let reason):
             return refreshNotSent(reason, at: now, jitter: jitter)
         case .refreshDeadlineTold(let deadline, let token):
             return refreshDeadlineTold(deadline, of: token)
+        case .identityLearned(let identity):
+            return identityLearned(identity)
+        case .grantBeforeEnded(let complaint):
+            return grantBeforeEnded(complaint)
         case .patientConfirmed:
             return patientConfirmed()
         case .signedOut:
@@ -65,14 +73,17 @@ extension Session {
     private mutating func endpointChanged(endingIn ending: SessionRecord.Ending?) -> [SessionEffect] {
         guard record?.details.ending?.kind == .misconfigured else { return [] }
         record?.details.ending = ending
-        trouble = nil
-        return []
+        record?.details.trouble = nil
+        hindrance = nil
+        return storeBesideTokens()
     }
 
     /// Starts over with what the sign-in brought; trouble and ending of the time before are gone, the log says that it
     /// was again.
     private mutating func accepted(_ record: SessionRecord, jitter: Double) -> [SessionEffect] {
         let before = self.record?.details.ending
+        var record = record
+        record.details.revokingEndsSuccessor = self.record?.details.revokingEndsSuccessor
         self = Session(id: id)
         self.jitter = jitter
         self.record = record
@@ -90,22 +101,30 @@ extension Session {
     /// Does what is due: takes a lapse back, warns of one, lapses, or begins a refresh.
     private mutating func timePassed(at now: Date) -> [SessionEffect] {
         var effects = takeBackLapse(at: now) + warnOfLapse(at: now)
-        guard let details = record?.details, details.ending == nil, !isRefreshing else { return effects }
-        if now >= details.accessExpiresAt, !canRefresh(at: now) {
-            return effects + end(.lapsed, because: reasonForLapse(of: details), at: now)
+        guard let details = record?.details, !isRefreshing else { return effects }
+        if details.ending == nil, now >= details.accessExpiresAt, !canRefresh(at: now) {
+            return effects + lapse(of: details, at: now)
         }
         if let due = nextRefresh(at: now), now >= due { effects += beginRefresh() }
         return effects
     }
 
+    /// What the clock alone ends; whether an answer was lost before stays unknown, since the token may be tried again.
+    private mutating func lapse(of details: SessionRecord.Details, at now: Date) -> [SessionEffect] {
+        let reason = reasonForLapse(of: details)
+        hindrance = nil
+        record?.details.trouble = nil
+        record?.details.ending = SessionRecord.Ending(
+            kind: .lapsed, reason: reason, at: now,
+            deadline: max(details.accessExpiresAt, details.refreshExpiresAt ?? details.accessExpiresAt))
+        return storeBesideTokens() + [.log(.lapsed, reason)]
+    }
+
     /// Takes back a lapse that only a clock ahead of its time had called: no server has refused the token.
     private mutating func takeBackLapse(at now: Date) -> [SessionEffect] {
-        guard var record, record.details.ending?.kind == .lapsed, record.refreshToken != nil,
-            let deadline = record.details.refreshExpiresAt, now < deadline
-        else { return [] }
-        record.details.ending = nil
-        self.record = record
-        return [.store(record), .log(.clockStepped, "the clock was set back, and the refresh token has time left")]
+        guard !isRefreshing, record?.details.ending != nil, ending(at: now) == nil else { return [] }
+        record?.details.ending = nil
+        return storeBesideTokens() + [.log(.clockStepped, "the clock was set back, and the token has time left")]
     }
 
     /// Why nothing can renew the session any more, by what was granted.
@@ -120,19 +139,36 @@ extension Session {
 
     /// Begins a refresh, unless one is under way or nothing can be refreshed; a program does not cut a pause short.
     private mutating func refreshRequested(byPerson: Bool, at now: Date) -> [SessionEffect] {
-        guard !isRefreshing, !isLocked, canRefresh(at: now) else { return [] }
-        if !byPerson {
-            guard record?.details.ending == nil, trouble.map({ now >= nextTry(after: $0, at: now) }) ?? true else {
-                return []
-            }
-        }
+        // Where the clock alone ended the session the server is asked all the same: it knows better.
+        guard !isRefreshing, !isLocked, record?.refreshToken != nil else { return [] }
+        if !byPerson, let nextTry = nextTry(at: now), now < nextTry { return [] }
+        if !byPerson, record?.details.ending?.kind == .misconfigured, trouble == nil { return [] }
         return beginRefresh()
     }
 
     /// One refresh at a time (rule 3): what asks meanwhile finds `isRefreshing` set.
     private mutating func beginRefresh() -> [SessionEffect] {
         isRefreshing = true
+        putOffUntil = nil
         return [.requestTokens]
+    }
+
+    /// Takes who signed in, whatever became of the tokens meanwhile.
+    private mutating func identityLearned(_ identity: SessionRecord.Identity) -> [SessionEffect] {
+        guard record != nil else { return [] }
+        record?.details.identity = identity
+        return storeBesideTokens()
+    }
+
+    /// Notes what became of the grant before; one that was revoked may have taken this one with it, which the next renewal shows.
+    private mutating func grantBeforeEnded(_ complaint: String?) -> [SessionEffect] {
+        guard record != nil else { return [] }
+        grantBefore = complaint
+        guard let complaint else {
+            if record?.details.refreshCount == 0 { record?.details.revokedGrantBefore = true }
+            return storeBesideTokens() + [.log(.revoked, "the grant before was revoked")]
+        }
+        return [.log(.revoked, "the grant before stays as it is: \(complaint)")]
     }
 
     /// Makes the other patient the session's own (rule 4).
@@ -140,7 +176,7 @@ extension Session {
         guard let patient = record?.details.unconfirmedPatient else { return [] }
         record?.details.unconfirmedPatient = nil
         record?.details.context.patient = patient
-        return storeUnlessAwaitingAnswer() + [.log(.patientChanged, "the change of patient was confirmed")]
+        return storeBesideTokens() + [.log(.patientChanged, "the change of patient was confirmed")]
     }
 
     /// Forgets what is held.
@@ -155,26 +191,28 @@ extension Session {
 
     /// Ends the session until the person signs in again, with the reason kept.
     mutating func end(_ kind: SessionRecord.Ending.Kind, because reason: String, at now: Date) -> [SessionEffect] {
-        trouble = nil
+        hindrance = nil
         isRefreshing = false
         record?.details.ending = SessionRecord.Ending(kind: kind, reason: reason, at: now)
-        // A refused client says nothing of a rotation that was cut off before.
-        if kind != .misconfigured { answerLostAt = nil }
+        if kind != .misconfigured {
+            record?.details.trouble = nil
+            // A refused client says nothing of a rotation that was cut off before.
+            answerLostAt = nil
+        }
         let entry: LogEntry.Kind =
             switch kind {
             case .lapsed: .lapsed
             case .interrupted: .interrupted
             case .misconfigured: .misconfigured
             }
-        return storeUnlessAwaitingAnswer() + [.log(entry, reason)]
+        return storeBesideTokens() + [.log(entry, reason)]
     }
 
     /// Stores what changed beside the tokens.
     ///
-    /// Storing clears the rotation mark, which must stand while an answer is awaited or was lost: until then the change
-    /// waits in memory.
-    func storeUnlessAwaitingAnswer() -> [SessionEffect] {
-        guard let record, !isRefreshing, answerLostAt == nil else { return [] }
-        return [.store(record)]
+    /// While an answer is awaited or was lost the rotation mark must stand, and the tokens as they are stored beside it.
+    func storeBesideTokens() -> [SessionEffect] {
+        guard let record else { return [] }
+        return [isRefreshing || answerLostAt != nil ? .storeDetails(record) : .store(record)]
     }
 }

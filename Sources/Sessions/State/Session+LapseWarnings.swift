@@ -5,7 +5,9 @@ extension Session {
     /// The warnings that apply: those shorter than the time for which the deadline has been known, and none where each
     /// renewal moves the lapse away.
     private var applicableWarnings: [Int] {
-        guard let details = record?.details, let lapse = lapsesAt, !renewalMovesLapse || trouble != nil else {
+        guard let details = record?.details, let lapse = lapsesAt, record?.details.ending == nil,
+            !renewalMovesLapse || trouble != nil || hindrance != nil
+        else {
             return []
         }
         let span = lapse.timeIntervalSince(details.accessReceivedAt)
@@ -24,7 +26,7 @@ extension Session {
         let crossed = applicableWarnings.filter { now >= lapse.addingTimeInterval(-Double($0)) }
         guard let nearest = crossed.min() else { return [] }
         record?.details.warnedBeforeLapse.formUnion(crossed)
-        return storeUnlessAwaitingAnswer() + [
+        return storeBesideTokens() + [
             .log(.lapseNear, "lapses in less than \(Self.words(forWarning: nearest))")
         ]
     }

@@ -13,6 +13,7 @@ extension Session {
         snapshot.isRefreshing = isRefreshing
         snapshot.nextRefreshAt = nextRefresh(at: now)
         snapshot.lastError = lastError
+        snapshot.grantBefore = grantBefore
         snapshot.reason = reason(at: now)
         guard let details = record?.details else { return snapshot }
         snapshot.baseURL = details.baseURL
@@ -23,7 +24,7 @@ extension Session {
         snapshot.accessExpiresAt = details.accessExpiresAt
         snapshot.accessLifetimeIsKnown = details.accessLifetimeIsKnown
         snapshot.refreshExpiresAt = details.refreshExpiresAt
-        snapshot.lapsesAt = lapsesAt
+        snapshot.lapsesAt = ending(at: now) == nil ? lapsesAt : nil
         snapshot.context = details.context
         snapshot.identity = details.identity
         snapshot.additional = details.additional
@@ -37,9 +38,14 @@ extension Session {
     /// Why it is not live, or what goes wrong; the first that applies.
     private func reason(at now: Date) -> String? {
         if isLocked { return "the vault is locked" }
-        if let ending = record?.details.ending { return ending.reason }
-        if let explanation = explanation(at: now) { return explanation }
-        guard let details = record?.details, details.unconfirmedPatient != nil else { return nil }
-        return "\(details.authorizationServer) answered for another patient"
+        if let ending = ending(at: now) { return ending.reason }
+        if let explanation { return explanation }
+        guard let details = record?.details else { return nil }
+        if details.unconfirmedPatient != nil { return "\(details.authorizationServer) answered for another patient" }
+        let lifetime = details.accessExpiresAt.timeIntervalSince(details.accessReceivedAt)
+        guard lifetime <= RefreshTiming.uselessLifetime, record?.refreshToken != nil else { return nil }
+        return
+            "the tokens of \(details.authorizationServer) live no longer than a second, which may be a setting in a wrong unit; "
+            + "they are renewed every \(Int(RefreshTiming.pauseBetweenUselessTokens)) s, and when a program asks"
     }
 }

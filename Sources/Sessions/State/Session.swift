@@ -20,8 +20,12 @@ struct Session: Sendable {
     var isSigningIn = false
     /// A refresh token is on its way to the server.
     var isRefreshing = false
-    /// What goes wrong with renewing now; `nil` while nothing does.
-    var trouble: Trouble?
+    /// Why refreshes did not leave this machine; `nil` once one did.
+    var hindrance: Hindrance?
+    /// Until when an overdue renewal makes room for others.
+    var putOffUntil: Date?
+    /// Why the grant before this sign-in was not revoked, in words.
+    var grantBefore: String?
     /// The last failure, kept after recovery to be shown.
     var lastError: SessionSnapshot.Failure?
     /// When a rotation was cut off: a refresh token was sent and no answer was stored.
@@ -33,36 +37,26 @@ struct Session: Sendable {
     /// What was known when the last renewal brought a refresh token whose deadline has to be asked for.
     var detailsBeforeDeadline: SessionRecord.Details?
 
-    /// Refreshes that failed in a row.
-    struct Trouble: Hashable, Sendable {
-        /// How many; the backoff grows by them.
-        var failures: Int
-        /// The last failure in one sentence, which names the server where one had a part in it.
-        var message: String
-        /// What it comes to for a program in need of a token.
-        var code = KeeperError.Code.unavailable
+    /// Refreshes in a row that did not leave this machine; no other process has to know of them.
+    struct Hindrance: Hashable, Sendable {
+        var times: Int
+        var reason: Unsent
         var lastTry: Date
         var nextTry: Date
-        /// Since when the server has refused without an OAuth error that says why.
-        var unexplainedSince: Date?
-
-        /// Whether that had gone on for so long at the last try that it was said, and tries are an hour apart.
-        var patienceEnded: Bool {
-            unexplainedSince.map { lastTry.timeIntervalSince($0) >= RefreshTiming.patienceWithUnexplainedRefusals }
-                ?? false
-        }
     }
 
     init(id: SessionID) {
         self.id = id
     }
 
-    /// The state at that time: reckoned, never stored, so that it cannot be out of date.
+    /// Refreshes that the server failed in a row.
+    var trouble: SessionRecord.Trouble? { record?.details.trouble }
+
     func state(at now: Date) -> SessionState {
         if isLocked { return .locked }
         if isSigningIn { return .signingIn }
         guard let details = record?.details else { return .signedOut }
-        switch details.ending?.kind {
+        switch ending(at: now)?.kind {
         case .lapsed: return .lapsed
         case .interrupted: return .interrupted
         case .misconfigured: return .misconfigured
@@ -72,67 +66,120 @@ struct Session: Sendable {
         return canRefresh(at: now) ? .stale : .lapsed
     }
 
-    /// Whether a refresh token is held that is not known to have ended.
-    func canRefresh(at now: Date) -> Bool {
-        guard let record, record.refreshToken != nil else { return false }
-        switch record.details.ending?.kind {
-        case .lapsed, .interrupted: return false
-        case .misconfigured, nil: return record.details.refreshExpiresAt.map { now < $0 } ?? true
-        }
-    }
-
     /// Whether the server has refused without saying why for so long that the person had better sign in again.
-    func isRefusedUnexplained(at now: Date) -> Bool {
-        guard let since = trouble?.unexplainedSince else { return false }
-        return now.timeIntervalSince(since) >= RefreshTiming.patienceWithUnexplainedRefusals
-    }
-
-    /// When the next refresh is due by itself; `nil` where none will be tried.
-    func nextRefresh(at now: Date) -> Date? {
-        guard canRefresh(at: now), !isRefreshing, !isLocked, let details = record?.details, details.ending == nil else {
-            return nil
-        }
-        if let trouble { return nextTry(after: trouble, at: now) }
-        // A rotation cut off before the start: the sooner the old token is tried, the likelier it is still taken.
-        if answerLostAt != nil || clockWasSetBack(at: now) { return now }
-        return renewal(of: details)
-    }
+    var isRefusedUnexplained: Bool { trouble?.patienceEnded == true }
 
     /// Whether the clock was set back to before the access token came: nobody can tell how long it still lives.
     func clockWasSetBack(at now: Date) -> Bool {
         record.map { Self.isAhead($0.details.accessReceivedAt, of: now) } ?? false
     }
 
-    /// The end of a pause; at once where the clock was set back during it, lest it last for as much longer.
-    func nextTry(after trouble: Trouble, at now: Date) -> Date {
-        Self.isAhead(trouble.lastTry, of: now) ? now : trouble.nextTry
+    static func isAhead(_ past: Date, of now: Date) -> Bool {
+        past.timeIntervalSince(now) > RefreshTiming.clockTolerance
     }
 
-    /// Whether what has happened seems yet to come, by more than clocks differ.
-    private static func isAhead(_ past: Date, of now: Date) -> Bool {
-        past.timeIntervalSince(now) > RefreshTiming.clockTolerance
+    /// When the person will have to sign in again; `nil` where no deadline is known.
+    var lapsesAt: Date? {
+        guard let record, record.details.ending.map({ deadline(of: $0) != nil }) ?? true else { return nil }
+        guard record.refreshToken != nil else { return record.details.accessExpiresAt }
+        return record.details.refreshExpiresAt.map { max($0, record.details.accessExpiresAt) }
+    }
+}
+
+// MARK: - What has ended
+
+extension Session {
+    /// What ended the session; `nil` also where only a clock ahead of its time did, and it is right again.
+    func ending(at now: Date) -> SessionRecord.Ending? {
+        guard let ending = record?.details.ending else { return nil }
+        guard let deadline = deadline(of: ending), now < deadline else { return ending }
+        // Of an access token alone nobody could say whether it ended meanwhile.
+        return record?.refreshToken == nil && clockWasSetBack(at: now) ? ending : nil
+    }
+
+    /// What ran out, where the clock alone ended the session and no server said anything.
+    func deadline(of ending: SessionRecord.Ending) -> Date? {
+        guard ending.kind == .lapsed else { return nil }
+        return ending.deadline ?? (record?.refreshToken == nil ? nil : record?.details.refreshExpiresAt)
+    }
+
+    /// Whether a refresh token is held that is not known to have ended.
+    func canRefresh(at now: Date) -> Bool {
+        guard let record, record.refreshToken != nil else { return false }
+        switch ending(at: now)?.kind {
+        case .lapsed, .interrupted: return false
+        case .misconfigured, nil: return record.details.refreshExpiresAt.map { now < $0 } ?? true
+        }
+    }
+}
+
+// MARK: - What is due
+
+extension Session {
+    /// When the next refresh is due by itself; `nil` where none will be tried.
+    func nextRefresh(at now: Date) -> Date? {
+        guard canRefresh(at: now), !isRefreshing, !isLocked, let details = record?.details else { return nil }
+        if let nextTry = nextTry(at: now) { return nextTry }
+        guard ending(at: now) == nil else { return nil }
+        // A rotation cut off before the start: the sooner the old token is tried, the likelier it is still taken.
+        if answerLostAt != nil || clockWasSetBack(at: now) { return now }
+        let renewal = renewal(of: details)
+        guard let putOffUntil, putOffUntil.timeIntervalSince(now) <= RefreshTiming.longestSpread else { return renewal }
+        return max(renewal, putOffUntil)
+    }
+
+    /// The end of the pause after what failed last; `nil` where nothing did.
+    ///
+    /// It has come where the clock was set back during the pause, lest that last for as much longer.
+    func nextTry(at now: Date) -> Date? {
+        let pauses = [
+            trouble.map { Self.isAhead($0.lastTry, of: now) ? now : $0.nextTry },
+            hindrance.map { Self.isAhead($0.lastTry, of: now) ? now : $0.nextTry },
+        ]
+        return pauses.compactMap(\.self).max()
     }
 
     /// Ahead of the access token's end, and ahead of the refresh token's own where that comes first.
     private func renewal(of details: SessionRecord.Details) -> Date {
         let received = details.accessReceivedAt
-        let renewal = RefreshTiming.renewal(received: received, expiry: details.accessExpiresAt, jitter: jitter)
+        let lifetime = details.accessExpiresAt.timeIntervalSince(received)
+        let answered = details.lastRefreshAt ?? details.signedInAt
+        let renewal = max(
+            answered.addingTimeInterval(RefreshTiming.leastPause(forLifetime: lifetime)),
+            RefreshTiming.renewal(received: received, expiry: details.accessExpiresAt, jitter: jitter))
         guard let deadline = details.refreshExpiresAt, deadline.timeIntervalSince(received) > 2 else { return renewal }
         return min(renewal, RefreshTiming.renewal(received: received, expiry: deadline, jitter: jitter))
     }
 
     /// When `timePassed` is next worth sending.
     func nextDeadline(at now: Date) -> Date? {
-        guard let details = record?.details, !isLocked, details.ending == nil else { return nil }
+        guard let details = record?.details, !isLocked else { return nil }
+        guard ending(at: now) == nil else { return nextRefresh(at: now) }
         let expiry = details.accessExpiresAt > now ? details.accessExpiresAt : nil
         let lapse = details.refreshExpiresAt.flatMap { $0 > now ? $0 : nil }
         return [nextRefresh(at: now), expiry, lapse, nextLapseWarning(at: now)].compactMap { $0 }.min()
     }
 
-    /// When the person will have to sign in again; `nil` where no deadline is known.
-    var lapsesAt: Date? {
-        guard let record, record.details.ending == nil else { return nil }
-        guard record.refreshToken != nil else { return record.details.accessExpiresAt }
-        return record.details.refreshExpiresAt.map { max($0, record.details.accessExpiresAt) }
+    /// Whether a renewal should have been by now, and the access token lives on.
+    func isOverdueWithTimeLeft(at now: Date) -> Bool {
+        guard let details = record?.details, details.accessExpiresAt.timeIntervalSince(now) > 2,
+            nextTry(at: now) == nil,
+            answerLostAt == nil, !clockWasSetBack(at: now)
+        else { return false }
+        return nextRefresh(at: now).map { $0 <= now } ?? false
+    }
+
+    /// When to make an overdue renewal that can wait: within half of what the tokens have left, and a minute.
+    func spreadRenewal(at now: Date, by jitter: Double) -> Date {
+        guard let details = record?.details else { return now }
+        let left = min(details.accessExpiresAt, details.refreshExpiresAt ?? .distantFuture).timeIntervalSince(now)
+        return now.addingTimeInterval(jitter * max(0, min(RefreshTiming.longestSpread, left / 2)))
+    }
+}
+
+extension SessionRecord.Trouble {
+    /// Whether unexplained refusals had gone on for so long at the last try that it was said, and tries are an hour apart.
+    var patienceEnded: Bool {
+        unexplainedSince.map { lastTry.timeIntervalSince($0) >= RefreshTiming.patienceWithUnexplainedRefusals } ?? false
     }
 }

@@ -18,17 +18,21 @@ enum SessionEvent: Sendable {
     case accepted(SessionRecord)
     /// Time went by: whatever is due now happens.
     case timePassed
+    /// Many are overdue together: this one, which still has time, is renewed then, or sooner where someone asks.
+    case renewalPutOff(until: Date)
     /// The person, or a program in need of a token, asks for a refresh now. Only the person may cut a pause short.
     case refreshRequested(byPerson: Bool)
-    /// The server sent new tokens (RFC 6749 section 5.1).
-    case refreshed(TokenResponse)
-    /// The request was made, and brought no tokens.
+    /// New tokens came, and when they were asked for; `nil` where that was just now.
+    case refreshed(TokenResponse, askedAt: Date? = nil)
     case refreshFailed(AuthFailure)
     /// The refresh token did not leave this machine.
     case refreshNotSent(Unsent)
-    /// The server was asked when this refresh token ends, and told.
-    case refreshDeadlineTold(Date, of: Redacted)
-    /// The person takes the other patient for right.
+    /// The server was asked when this refresh token ends, and answered; `nil` where it does not tell.
+    case refreshDeadlineTold(Date?, of: Redacted)
+    /// Who signed in was learned, after the session was there.
+    case identityLearned(SessionRecord.Identity)
+    /// The grant before this sign-in was revoked, or not, and why, in words.
+    case grantBeforeEnded(complaint: String?)
     case patientConfirmed
     /// The tokens are to be forgotten; whether they were revoked is the keeper's affair.
     case signedOut
@@ -44,7 +48,8 @@ enum SessionEffect: Hashable, Sendable {
     case requestRefreshDeadline
     /// Store the record and clear the mark, in one transaction.
     case store(SessionRecord)
-    /// Clear the mark: the answer that came shows that nothing was rotated.
+    /// Store what is known beside the tokens; these and the mark stay as they are.
+    case storeDetails(SessionRecord)
     case clearMark
     /// Keep an answer that nobody could read, sealed, for a person to look at.
     case keepUnread(UnreadAnswer)

@@ -14,58 +14,69 @@ extension SessionRecord {
         /// As discovered for this sign-in: its revocation endpoint and issuer are kept with the session.
         let server: DiscoveredServer
         let tokenEndpoint: ServerAddress
-        /// `nil` where the server sent no `id_token`.
-        let identity: Identity?
     }
 
     /// The record of a session that was just signed in to.
     ///
-    /// Lifetimes count from `now`.
-    init(_ id: SessionID, accepting grant: Grant, at now: Date) {
+    /// - Parameters:
+    ///   - id: its name.
+    ///   - grant: what the sign-in brought.
+    ///   - asked: when the tokens were asked for; `nil` where that was just now.
+    ///   - now: when they came.
+    init(_ id: SessionID, accepting grant: Grant, askedAt asked: Date? = nil, at now: Date) {
+        let asked = min(asked ?? now, now)
         let response = grant.response
         var details = Details(
             baseURL: grant.server.baseURL, clientID: grant.clientID, tokenEndpoint: grant.tokenEndpoint,
             requestedScopes: grant.requestedScopes, grantedScopes: response.scope ?? grant.requestedScopes,
             requestedAccess: grant.requestedAccess,
             granted: GrantedAccess(in: response, requested: grant.requestedAccess),
-            signedInAt: now, accessExpiresAt: now, accessReceivedAt: now)
+            signedInAt: now, accessExpiresAt: asked, accessReceivedAt: asked)
         details.revocationEndpoint = grant.server.revocationEndpoint
         details.issuer = grant.server.issuer
         details.servers = MovedServer.servers(of: grant.server)
-        details.identity = grant.identity
         self.init(id: id, details: details)
-        take(response, at: now)
+        take(response, askedAt: asked)
+        // Whether the server tells on asking is seen when it is asked.
+        if self.details.refreshExpiresAt == nil, refreshToken != nil {
+            self.details.introspectionEndpoint = grant.server.introspectionEndpoint
+        }
     }
 
     /// Takes the answer to a refresh: no refresh token keeps the old one, no launch context the old context.
-    mutating func renew(with response: TokenResponse, at now: Date) {
+    ///
+    /// - Parameters:
+    ///   - response: the answer.
+    ///   - asked: when it was asked for: the tokens may be as old as that.
+    ///   - now: when it came.
+    mutating func renew(with response: TokenResponse, askedAt asked: Date, at now: Date) {
         let patient = details.context.patient
-        take(response, at: now)
+        take(response, askedAt: asked)
         if let patient { details.context.patient = patient }
         details.lastRefreshAt = now
         details.refreshCount += 1
         details.ending = nil
+        details.trouble = nil
+        details.revokedGrantBefore = nil
     }
 
-    /// Takes tokens, scopes, context and lifetimes, each only where the answer has it (rule 4).
-    ///
-    /// Without `expires_in` the lifetime is assumed (rule 7).
-    private mutating func take(_ response: TokenResponse, at now: Date) {
+    private mutating func take(_ response: TokenResponse, askedAt asked: Date) {
+        // By a clock that is behind, or was ahead before, no time to come can be told from seconds.
+        let clockStepped = details.accessReceivedAt.timeIntervalSince(asked) > RefreshTiming.clockTolerance
         let rotated = response.refreshToken.map { $0 != refreshToken } ?? false
         accessToken = response.accessToken
         refreshToken = response.refreshToken ?? refreshToken
         idToken = response.idToken ?? idToken
         details.tokenType = response.tokenType
-        // Equal scopes stay the same value, whose memory many records share.
-        if let scope = response.scope, scope != details.grantedScopes { details.grantedScopes = scope }
-        details.accessReceivedAt = now
+        details.grantedScopes = response.scope ?? details.grantedScopes
+        details.accessReceivedAt = asked
         details.accessLifetimeIsKnown = response.lifetime != nil
-        details.accessExpiresAt = now.addingTimeInterval(response.lifetime ?? RefreshTiming.assumedLifetime)
+        details.accessExpiresAt = asked.addingTimeInterval(response.lifetime ?? RefreshTiming.assumedLifetime)
         details.context.take(response.context)
         details.additional.keep(response.additional)
-        let deadline = response.refreshDeadline?.date(receivedAt: now)
+        let deadline = response.refreshDeadline.flatMap { $0.date(countedFrom: asked, trusting: !clockStepped) }
         // The same token sent again without a deadline still has the one that is known.
-        if deadline != nil || rotated { setRefreshDeadline(deadline) }
+        if deadline != nil || rotated || clockStepped { setRefreshDeadline(deadline) }
     }
 
     /// Sets when the refresh token ends; a later deadline may be warned of anew.
@@ -91,6 +102,14 @@ extension [String: JSONValue] {
     fileprivate mutating func keep(_ new: [String: JSONValue]) {
         merge(new) { $1 }
         if count > 200 { self = new }
+    }
+}
+
+extension RefreshDeadline {
+    /// The moment itself; `nil` where it is told in seconds, which count from `asked`, and the clock is not to be trusted.
+    fileprivate func date(countedFrom asked: Date, trusting clock: Bool) -> Date? {
+        if case .after = self, !clock { return nil }
+        return date(receivedAt: asked)
     }
 }
 

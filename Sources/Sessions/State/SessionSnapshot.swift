@@ -53,6 +53,8 @@ package struct SessionSnapshot: Hashable, Sendable, Identifiable {
     package var lastRefreshAt: Date?
     /// Renewals since the sign-in.
     package var refreshCount = 0
+    /// Why the grant before the last sign-in was not revoked, in words.
+    package var grantBefore: String?
     /// The last failure and its time, kept after recovery.
     package var lastError: Failure?
 

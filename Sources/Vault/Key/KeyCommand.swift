@@ -53,6 +53,9 @@ struct KeyCommand {
         output.drain()
         complaints.drain()
 
+        guard status & 0x7F != SIGINT else {
+            throw VaultError(.interrupted, "the key command “\(text.cleaned)” was interrupted")
+        }
         guard status == 0 else {
             let ending =
                 status & 0x7F == 0 ? "failed with status \(status >> 8)" : "was ended by signal \(status & 0x7F)"

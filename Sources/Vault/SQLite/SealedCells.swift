@@ -23,6 +23,8 @@ struct SealedCells: Sendable {
         switch change {
         case .save(let record):
             try save(record, in: db)
+        case .saveDetails(let record):
+            try saveDetails(of: record, in: db)
         case .remove(let id):
             try db.execute(sql: "DELETE FROM session WHERE name = ?", arguments: [id.description])
             try forgetUnreadAnswers(of: id, in: db)
@@ -74,6 +76,12 @@ struct SealedCells: Sendable {
             essence.additional = [:]
             return try encoder.encode(essence)
         }
+    }
+
+    private func saveDetails(of record: SessionRecord, in db: Database) throws {
+        let name = record.id.description
+        let details = try seal(try JSONEncoder().encode(record.details), as: .session("details", name))
+        try db.cachedStatement(sql: "UPDATE session SET details = ? WHERE name = ?").execute(arguments: [details, name])
     }
 
     private func mark(_ id: SessionID, at time: Date, in db: Database) throws {

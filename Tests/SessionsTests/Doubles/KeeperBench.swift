@@ -26,10 +26,12 @@ struct KeeperBench {
     ///   - now: where the clock stands.
     ///   - locked: whether the vault wants ``passphrase`` first.
     ///   - claim: the right to the home; its own by `nil`.
+    ///   - enrichmentLimit: how long a sign-in is learned about.
     /// - Throws: what loading throws.
     init(
         _ records: [SessionRecord] = [], marks: [SessionID: Date] = [:], endpoints: [Endpoint]? = nil,
-        at now: Date = Sample.start, locked: Bool = false, claim: (any HomeClaim)? = nil
+        at now: Date = Sample.start, locked: Bool = false, claim: (any HomeClaim)? = nil,
+        enrichmentLimit: Duration = .seconds(60)
     ) async throws {
         let journal = Journal()
         let store = RecordingStore(journal: journal, records: records, marks: marks)
@@ -42,7 +44,7 @@ struct KeeperBench {
             store: locked
                 ? .locked { (passphrase) throws(KeeperError) in try Self.open(store, with: passphrase) } : .open(store),
             endpoints: self.endpoints,
-            client: client, claim: claim, clock: clock)
+            client: client, claim: claim, clock: clock, enrichmentLimit: enrichmentLimit)
         try await keeper.load()
         journal.clear()
     }
@@ -69,6 +71,19 @@ struct KeeperBench {
 
     func token(_ id: SessionID = Sample.id, validFor seconds: TimeInterval = 60) async throws -> String {
         try await keeper.accessToken(for: id, minimumValidity: seconds, program: "test").token.reveal()
+    }
+
+    /// Begins a sign-in whose code is there already.
+    func pendingWithCode(_ id: SessionID = Sample.id, access: AccessMode = .offline) async throws -> PendingSignIn.ID {
+        let pending = try await keeper.beginSignIn(plan(id, access: access))
+        try await keeper.paste("the-code", into: pending.id)
+        return pending.id
+    }
+
+    /// Signs in, to its end.
+    @discardableResult
+    func signIn(_ id: SessionID = Sample.id, access: AccessMode = .offline) async throws -> SessionSnapshot {
+        try await keeper.finishSignIn(try await pendingWithCode(id, access: access))
     }
 
     /// What the call was refused with.

@@ -54,7 +54,7 @@ final class RecordingStore: SessionStore {
     func commit(_ changes: [StoreChange]) throws(StoreError) {
         for change in changes {
             switch change {
-            case .save: try check(.save)
+            case .save, .saveDetails: try check(.save)
             case .remove: try check(.remove)
             case .mark: try check(.mark)
             case .log: try check(.append)
@@ -66,6 +66,7 @@ final class RecordingStore: SessionStore {
         for change in changes {
             switch change {
             case .save: journal.note("store")
+            case .saveDetails: journal.note("details")
             case .remove: journal.note("remove")
             case .mark: journal.note("mark")
             case .clearMark: journal.note("clear")

@@ -33,12 +33,18 @@ extension [SessionEffect] {
             case .requestTokens: "post"
             case .requestRefreshDeadline: "ask"
             case .store: "store"
+            case .storeDetails: "details"
             case .clearMark: "clear"
             case .keepUnread: "keep"
             case .forget: "forget"
             case .log(let kind, _): "log(\(kind.rawValue))"
             }
         }.joined(separator: " ")
+    }
+
+    /// What was to be stored beside the tokens, last.
+    var storedDetails: SessionRecord.Details? {
+        compactMap { if case .storeDetails(let record) = $0 { record.details } else { nil } }.last
     }
 
     /// The messages logged.

@@ -22,7 +22,13 @@ final class StubAuthClient: AuthClient {
         var refreshes: [Result<TokenResponse, AuthFailure>] = []
         var exchange: Result<TokenResponse, AuthFailure> = .success(Sample.response())
         var revocationFailure: AuthFailure?
+        /// Kinds of token that are revoked with another failure than that, or with none.
+        var revocationFailures: [TokenKind: AuthFailure] = [:]
         var introspection: IntrospectionResponse?
+        /// Who an `id_token` is about; nobody whose signature could be checked, at first.
+        var claims: @Sendable (Redacted) -> IDTokenClaims? = { _ in nil }
+        /// Whether the keys to check it with never come.
+        var keysHang = false
         var server: DiscoveredServer?
         var receiver: StubRedirectReceiver?
     }
@@ -40,6 +46,8 @@ final class StubAuthClient: AuthClient {
     let exchanges = Latch()
     let refreshes = Latch()
     let revocations = Latch()
+    let identities = Latch()
+    let introspections = Latch()
     private let state = Mutex(State())
 
     init(journal: Journal = Journal()) {
@@ -113,7 +121,9 @@ final class StubAuthClient: AuthClient {
         guard !Task.isCancelled else { throw Sample.failure(.passing(retryAfter: nil), message: "cancelled") }
         note(.revoke(token: token.reveal(), hint: hint))
         await revocations.pass()
-        if let failure = state.withLock({ $0.script.revocationFailure }) { throw failure }
+        if let failure = state.withLock({ $0.script.revocationFailures[hint] ?? $0.script.revocationFailure }) {
+            throw failure
+        }
     }
 
     func introspect(
@@ -121,13 +131,19 @@ final class StubAuthClient: AuthClient {
         bearer: Redacted?
     ) async throws(AuthFailure) -> IntrospectionResponse {
         note(.introspect(token: token.reveal()))
+        await introspections.pass()
         guard let answer = state.withLock({ $0.script.introspection }) else { throw Sample.failure(.unexplained) }
         return answer
     }
 
     func identity(in idToken: Redacted, check: IdentityCheck) async throws -> IDTokenClaims {
         note(.identity)
-        throw Sample.failure(.nonsense, message: "signed with an unknown key")
+        await identities.pass()
+        if state.withLock({ $0.script.keysHang }) { try await Task.sleep(for: .seconds(3_600)) }
+        guard let claims = state.withLock({ $0.script.claims(idToken) }) else {
+            throw Sample.failure(.nonsense, message: "signed with an unknown key")
+        }
+        return claims
     }
 
     func redirectReceiver(for redirectURI: RedirectURI) async throws -> (any RedirectReceiver)? {

@@ -74,7 +74,7 @@ struct ChangesTests {
         await bench.hasTakenWhatWasAsked()
         #expect(bench.clock.armed.isEmpty && bench.clock.watchCount == 0)
         bench.client.refreshes.open()
-        await finish.value
+        _ = await finish.value
         #expect(bench.store.record(of: Sample.id)?.refreshToken == Redacted("refresh-1"))
         for await _ in stream {}
         for await _ in await bench.keeper.changes() { Issue.record("an ended keeper tells nothing") }

@@ -1,5 +1,6 @@
 import Foundation
 import Records
+import SMART
 import TestSupport
 import Testing
 
@@ -77,6 +78,9 @@ extension LocalKeeper {
             found.append(
                 session.isLocked
                     ? "\(id) is locked, and the store is open" : "\(id) is open, and the store is locked")
+        }
+        if let person = session.record?.details.identity?.subject, person != session.record?.idToken?.reveal() {
+            found.append("\(id) is said to be \(person)'s, who signed in before")
         }
         return found + [contradictionOfMark(session)].compactMap { $0 }
     }

@@ -114,6 +114,7 @@ extension KeeperWalk {
         let latches = [
             ("discoveries", bench.client.discoveries), ("exchanges", bench.client.exchanges),
             ("refreshes", bench.client.refreshes), ("revocations", bench.client.revocations),
+            ("identities", bench.client.identities), ("introspections", bench.client.introspections),
         ]
         guard let (name, latch) = latches.randomElement(using: &random) else { return }
         if Int.random(in: 0..<3, using: &random) == 0 {
@@ -140,7 +141,8 @@ extension KeeperWalk {
     private mutating func prepareAnswers() {
         let renewal = answerToRenewal()
         let exchange =
-            Int.random(in: 0..<8, using: &random) == 0 ? .failure(Sample.grantRefused) : Result.success(pair())
+            Int.random(in: 0..<8, using: &random) == 0
+            ? .failure(Sample.grantRefused) : Result.success(identifiedPair())
         let refusal = Bool.random(using: &random) ? nil : Sample.unavailable
         bench.client.script {
             if $0.refreshes.count < 2 { $0.refreshes.append(renewal) }
@@ -161,6 +163,13 @@ extension KeeperWalk {
             return .success(pair())
         }
         return .failure(failure)
+    }
+
+    /// The tokens of a sign-in, which tell who signed in.
+    private mutating func identifiedPair() -> TokenResponse {
+        var pair = pair()
+        pair.idToken = Redacted("id-\(issued)")
+        return pair
     }
 
     /// New tokens, whose refresh token may be missing or end at a time.

@@ -32,6 +32,13 @@ struct KeeperWalk {
         self.random = random
         bench = try await KeeperBench(
             [Sample.record()], endpoints: [Sample.endpoint(), Sample.endpoint("ward")], locked: true)
+        var server = Sample.server(at: try Sample.baseURL())
+        server.introspectionEndpoint = "https://auth.example.org/introspect"
+        bench.client.script { [server] in
+            $0.claims = { try? Sample.claims(subject: $0.reveal()) }
+            $0.server = server
+            $0.introspection = IntrospectionResponse(isActive: true)
+        }
         try await bench.keeper.unlock(passphrase: KeeperBench.passphrase)
         await bench.keeper.start()
     }
@@ -77,21 +84,25 @@ struct KeeperWalk {
         }
     }
 
+    /// What the server holds its answers back by.
+    private var latches: [Latch] {
+        let client = bench.client
+        return [
+            client.discoveries, client.exchanges, client.refreshes, client.revocations, client.identities,
+            client.introspections,
+        ]
+    }
+
     /// Numbers that change with whatever goes on.
     private func movements() async -> [Int] {
         let client = bench.client
-        let latches = [client.discoveries, client.exchanges, client.refreshes, client.revocations]
         return latches.map(\.held) + [client.calls.count, bench.journal.entries.count] + (await bench.keeper.underWay)
     }
 
     /// Lets the server answer, ends what waits for a person, and waits for every call.
     mutating func comeToRest() async throws {
         note("all comes to rest")
-        for latch in [
-            bench.client.discoveries, bench.client.exchanges, bench.client.refreshes, bench.client.revocations,
-        ] {
-            latch.open()
-        }
+        for latch in latches { latch.open() }
         try await check()
         for pending in await bench.keeper.pending { await bench.keeper.cancelSignIn(pending) }
         for call in underWay { await call.value }
@@ -108,6 +119,10 @@ extension LocalKeeper {
 
     /// How much of each kind is under way.
     fileprivate var underWay: [Int] {
-        [refreshes.count, signIns.count, signOuts.count, steps.count, unsaved.count, sessions.names.count]
+        [
+            refreshes.count, signIns.count, signOuts.count, steps.count, unsaved.count, sessions.names.count,
+            trades.count,
+            enrichments.count, superseded.count,
+        ]
     }
 }

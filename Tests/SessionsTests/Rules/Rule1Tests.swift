@@ -63,7 +63,7 @@ struct Rule1Tests {
         var said: [String] = []
         _ = session.handle(.refreshRequested(byPerson: true), at: now)
         while now < Sample.after(3_300) {
-            #expect(!session.isRefusedUnexplained(at: now))
+            #expect(!session.isRefusedUnexplained)
             said += session.handle(.refreshFailed(Sample.unexplained), at: now).messages
             now = try #require(session.nextRefresh(at: now))
             #expect(session.handle(.timePassed, at: now).words == "post")
@@ -72,14 +72,14 @@ struct Rule1Tests {
 
         said = session.handle(.refreshFailed(Sample.unexplained), at: now).messages
         #expect(said.count == 1 && said[0].contains("sign in again"))
-        #expect(session.isRefusedUnexplained(at: now))
+        #expect(session.isRefusedUnexplained)
         #expect(session.snapshot(of: endpoint, at: now).reason?.contains("sign in again") == true)
         for _ in 1...3 {
             let hourLater = now.addingTimeInterval(3_600)
             #expect(session.nextRefresh(at: now) == hourLater)
             #expect(session.handle(.timePassed, at: hourLater.addingTimeInterval(-1)).isEmpty)
             #expect(session.handle(.timePassed, at: hourLater).words == "post")
-            #expect(session.handle(.refreshFailed(Sample.unexplained), at: hourLater).words == "clear")
+            #expect(session.handle(.refreshFailed(Sample.unexplained), at: hourLater).words == "clear details")
             now = hourLater
         }
         #expect(session.record?.refreshToken == Redacted("refresh-0"))
@@ -95,7 +95,7 @@ struct Rule1Tests {
             now = try #require(session.nextRefresh(at: now))
         }
         #expect(now > Sample.after(3_600))
-        #expect(!session.isRefusedUnexplained(at: now))
+        #expect(!session.isRefusedUnexplained)
     }
 
     @Test("Rule 1: the same failure is logged once, another one anew")

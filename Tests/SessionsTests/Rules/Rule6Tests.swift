@@ -99,6 +99,43 @@ struct Rule6Tests {
         #expect(bench.client.calls.count == 11)
     }
 
+    @Test("Rule 6: however many hosts there are, only so many refreshes are in flight, and hosts take turns")
+    func capOverAllHosts() async throws {
+        let ids = (0..<200).map { SessionID(endpoint: "lab", label: "u\($0)") }
+        let records = try ids.enumerated().map { number, id in
+            // Half of them are at one host.
+            let host = number < 100 ? "busy" : "quiet\(number)"
+            return try Sample.record(id, tokenEndpoint: try ServerAddress("https://\(host).example.org/token"))
+        }
+        let bench = try await KeeperBench(
+            records, marks: Dictionary(uniqueKeysWithValues: ids.map { ($0, Sample.start) }), at: Sample.after(3_600))
+        bench.client.refreshes.close()
+        await bench.keeper.start()
+        try await until("all places are taken") { bench.client.refreshes.held == LocalKeeper.refreshesAtOnce }
+        bench.client.refreshes.open()
+        try await until("all are renewed") { await bench.keeper.snapshots().allSatisfy { $0.refreshCount == 1 } }
+        #expect(bench.client.mostRefreshesAtOnce == LocalKeeper.refreshesAtOnce)
+    }
+
+    @Test("Rule 6: after a resume sessions that still have time are spread out, those that have none come first")
+    func spreadAfterResume() async throws {
+        let records = try (0..<200).map { number in
+            try Sample.record(
+                SessionID(endpoint: "lab", label: "u\(number)"),
+                of: Sample.response(lifetime: number < 20 ? 3_000 : 3_600))
+        }
+        let bench = try await KeeperBench(records)
+        await bench.keeper.start()
+        bench.clock.step(to: Sample.after(3_300))
+        try await until("the first are renewed") { bench.client.rotations == 20 + LocalKeeper.refreshesAtOnce }
+        await bench.hasTakenWhatWasAsked()
+        #expect(await bench.keeper.snapshots().filter { $0.refreshCount == 0 }.allSatisfy { $0.state == .live })
+        bench.clock.advance(by: 30)
+        try await until("more are") { bench.client.rotations > 60 }
+        bench.clock.advance(by: 31)
+        try await until("all are") { bench.client.rotations == 200 }
+    }
+
     @Test("Rule 6: a running keeper renews by itself, again and again")
     func renewsByItself() async throws {
         let bench = try await KeeperBench([Sample.record()])

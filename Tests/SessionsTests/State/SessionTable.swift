@@ -8,9 +8,11 @@ import TestSupport
 
 /// What may happen to a session, each event of ``SessionEvent`` with every outcome that matters.
 enum Occasion: CaseIterable {
-    case loadedNothing, loaded, loadedMarked, signInBegan, signInEnded, accepted, timePassed, personAsks, programAsks
+    case loadedNothing, loaded, loadedMarked, signInBegan, signInEnded, accepted, timePassed, putOff, personAsks,
+        programAsks
     case refreshed, failedPassing, answerLost, failedUnexplained, failedAsNonsense, otherRefusal, grantRefused
-    case clientRefused, deadlineTold, patientConfirmed, signedOut, locked, endpointChanged
+    case clientRefused, deadlineTold, identityLearned, grantRevoked, grantLeft, patientConfirmed, signedOut, locked,
+        endpointChanged
 
     func event(at now: Date) throws -> SessionEvent {
         let record = try Sample.record(received: now)
@@ -22,6 +24,7 @@ enum Occasion: CaseIterable {
         case .signInEnded: .signInEnded
         case .accepted: .accepted(record)
         case .timePassed: .timePassed
+        case .putOff: .renewalPutOff(until: now.addingTimeInterval(30))
         case .personAsks: .refreshRequested(byPerson: true)
         case .programAsks: .refreshRequested(byPerson: false)
         case .refreshed: .refreshed(Sample.response(number: 1))
@@ -33,6 +36,9 @@ enum Occasion: CaseIterable {
         case .grantRefused: .refreshFailed(Sample.grantRefused)
         case .clientRefused: .refreshFailed(Sample.clientRefused)
         case .deadlineTold: .refreshDeadlineTold(now.addingTimeInterval(86_400), of: Redacted("refresh-0"))
+        case .identityLearned: .identityLearned(SessionRecord.Identity(subject: "ann"))
+        case .grantRevoked: .grantBeforeEnded(complaint: nil)
+        case .grantLeft: .grantBeforeEnded(complaint: "it has no revocation")
         case .patientConfirmed: .patientConfirmed
         case .signedOut: .signedOut
         case .locked: .locked
@@ -113,6 +119,10 @@ enum SessionTable {
     private static func anywhere(_ occasion: Occasion, _ state: SessionState) -> String? {
         switch occasion {
         case .loadedNothing: "signed-out"
+        // Whatever became of the tokens, it is known who signed in.
+        case .identityLearned: "\(state.rawValue) store"
+        case .grantRevoked: "\(state.rawValue) store log(revoked)"
+        case .grantLeft: "\(state.rawValue) log(revoked)"
         case .loaded, .loadedMarked: state == .live ? nil : "live"
         case .signInBegan: "signing-in"
         case .accepted: "live store log(signedIn)"
@@ -136,8 +146,11 @@ enum SessionTable {
         let state = situation.state.rawValue
         return switch occasion {
         case .refreshed: "live store log(renewed)"
-        case .failedPassing, .failedUnexplained, .failedAsNonsense, .otherRefusal: "\(state) clear log(renewalFailed)"
-        case .answerLost: "\(state) log(renewalFailed)"
+        case .failedPassing, .failedUnexplained, .failedAsNonsense, .otherRefusal:
+            "\(state) clear details log(renewalFailed)"
+        case .answerLost: "\(state) details log(renewalFailed)"
+        case .deadlineTold, .identityLearned: "\(state) details"
+        case .grantRevoked: "\(state) details log(revoked)"
         case .grantRefused: "lapsed store log(lapsed)"
         case .clientRefused: "misconfigured store log(misconfigured)"
         default: anywhere(occasion, situation.state)
@@ -147,7 +160,7 @@ enum SessionTable {
     private static func ended(_ occasion: Occasion, _ situation: Situation) -> String? {
         // The person may have mended at the server what refused the client.
         if occasion == .personAsks, situation == .misconfigured { return "misconfigured post" }
-        if occasion == .endpointChanged, situation == .misconfigured { return "live" }
+        if occasion == .endpointChanged, situation == .misconfigured { return "live store" }
         return anywhere(occasion, situation.state)
     }
 }

@@ -40,7 +40,12 @@ extension SessionWalk {
     }
 
     private mutating func stepAnytime() throws {
-        switch Int.random(in: 0..<20, using: &random) {
+        switch Int.random(in: 0..<23, using: &random) {
+        case 22: try tell(.grantBeforeEnded(complaint: nil), "the grant before is revoked")
+        case 20: try identify()
+        case 21:
+            let time = now.addingTimeInterval(.random(in: 0...60, using: &random))
+            try tell(.renewalPutOff(until: time), "makes room for others")
         case 0...5: try passTime(randomPause())
         case 6...7: try passToDeadline()
         case 8: try stepClock()
@@ -75,8 +80,9 @@ extension SessionWalk {
     private mutating func tellDeadline() throws {
         let token = Bool.random(using: &random) ? held : "refresh-0"
         guard let token else { return }
+        let deadline = Int.random(in: 0..<4, using: &random) == 0 ? nil : now.addingTimeInterval(randomPause())
         try tell(
-            .refreshDeadlineTold(now.addingTimeInterval(randomPause()), of: Redacted(token)),
+            .refreshDeadlineTold(deadline, of: Redacted(token)),
             "the deadline of \(token) is told")
     }
 

@@ -19,7 +19,7 @@ struct SessionWalk {
     /// What came about, so that a test can tell whether the walk met it.
     enum Milestone: Hashable, CaseIterable {
         case signedIn, renewed, answerLost, interrupted, refused, deadlinePassed, clockSetBack, signedOut, unlocked,
-            died
+            died, identified
     }
 
     private(set) var milestones: [Milestone: Int] = [:]
@@ -30,6 +30,8 @@ struct SessionWalk {
     /// What the vault has of the session.
     private var stored: SessionRecord?
     private var mark: Date?
+    /// Who is known to have signed in.
+    private var person: String?
 
     /// The refresh tokens that the server takes.
     var honoured: Set<String> = []
@@ -39,6 +41,10 @@ struct SessionWalk {
     private(set) var held: String?
     /// The token that waits to be sent or is at the server.
     private(set) var request: String?
+    /// Whether the event under way is a person's wish, which cuts pauses short.
+    private var personAsks = false
+    /// When the request left this machine.
+    private var askedAt = Sample.start
     /// Whether it has left this machine.
     private(set) var isSent = false
     /// Whether a token was sent whose answer never came, and no later one has told what the server made of it.
@@ -64,6 +70,7 @@ extension SessionWalk {
     /// Gives the session an event, and does what it wants.
     mutating func tell(_ event: SessionEvent, _ words: String) throws {
         trail.append("\(now.timeIntervalSince(Sample.start)) s: \(words)")
+        if case .refreshRequested(byPerson: true) = event { personAsks = true } else { personAsks = false }
         let effects = session.handle(event, at: now, jitter: .random(in: 0...1, using: &random))
         if !effects.isEmpty { trail.append("    \(effects.words)") }
         for effect in effects { try perform(effect) }
@@ -74,12 +81,15 @@ extension SessionWalk {
         switch effect {
         case .requestTokens:
             guard request == nil else { throw fault("a second request while one is under way") }
+            guard personAsks || !hasToWait else { throw fault("the server is not left alone") }
             request = session.record?.refreshToken?.reveal()
             guard request != nil, request == held else { throw fault("asked to send \(request ?? "nothing")") }
             isSent = false
         case .store(let record):
             try clearMark()
             stored = record
+        case .storeDetails(let record):
+            stored?.details = record.details
         case .clearMark:
             try clearMark()
         case .forget:
@@ -89,9 +99,13 @@ extension SessionWalk {
         }
     }
 
+    /// Whether the vault knows of a pause that has not ended, as far as the clock can be believed.
+    private var hasToWait: Bool {
+        guard let trouble = stored?.details.trouble else { return false }
+        return now < trouble.nextTry && trouble.lastTry.timeIntervalSince(now) <= 5
+    }
+
     private mutating func clearMark() throws {
-        // Nothing is tried again after the deadline, so nothing is left to be known.
-        if hasEndedByDeadline { answerIsUnknown = false }
         guard request == nil || !isSent, !answerIsUnknown else {
             throw fault("the mark is cleared while an answer is unknown")
         }
@@ -111,7 +125,11 @@ extension SessionWalk {
         if (request != nil && isSent) || answerIsUnknown, mark == nil {
             throw fault("no mark stands for an unknown answer")
         }
+        guard stored?.details.identity?.subject == person else {
+            throw fault("the vault does not know \(person ?? "")")
+        }
         guard !session.isLocked else { return }
+        guard session.record?.details.identity?.subject == person else { throw fault("forgot \(person ?? "nobody")") }
         guard session.record?.refreshToken?.reveal() == held else { throw fault("lost \(held ?? "nothing")") }
         guard session.isRefreshing == (request != nil) else {
             throw fault("whether a request is under way is not known")
@@ -147,6 +165,7 @@ extension SessionWalk {
     mutating func send() throws {
         guard request == session.record?.refreshToken?.reveal() else { throw fault("an old token is sent") }
         mark = now
+        askedAt = now
         isSent = true
     }
 
@@ -163,13 +182,24 @@ extension SessionWalk {
         let record = try Sample.record(received: now, of: response)
         held = record.refreshToken?.reveal()
         answerIsUnknown = false
+        person = nil
         note(.signedIn)
         try tell(.accepted(record), "signed in with \(held ?? "no refresh token")")
+    }
+
+    /// The identity is known at last, whatever happened since the sign-in.
+    mutating func identify() throws {
+        guard session.record != nil else { return }
+        issued += 1
+        person = "person-\(issued)"
+        note(.identified)
+        try tell(.identityLearned(SessionRecord.Identity(subject: person)), "it was \(person ?? "")")
     }
 
     mutating func signOut() throws {
         held = nil
         answerIsUnknown = false
+        person = nil
         note(.signedOut)
         try tell(.signedOut, "signed out")
     }
@@ -180,7 +210,11 @@ extension SessionWalk {
         held = response.refreshToken?.reveal() ?? held
         endRequest(answerWasLost: false)
         note(.renewed)
-        try tell(.refreshed(response), "renewed, \(held ?? "") is held")
+        let earliest = min(askedAt, now).addingTimeInterval(response.lifetime ?? 300)
+        try tell(.refreshed(response, askedAt: askedAt), "renewed, \(held ?? "") is held")
+        guard session.record.map({ $0.details.accessExpiresAt <= earliest }) ?? true else {
+            throw fault("a lifetime counts from its receipt")
+        }
     }
 
     /// The server refuses the refresh token.
@@ -207,11 +241,9 @@ extension SessionWalk {
         try load()
     }
 
-    /// The keeper reads the session from the vault; a refused client may have been mended since.
+    /// The keeper reads the session from the vault.
     mutating func load() throws {
-        var record = stored
-        if record?.details.ending?.kind == .misconfigured { record?.details.ending = nil }
-        try tell(.loaded(record, markedAt: mark), "loaded, \(mark == nil ? "no mark" : "marked")")
+        try tell(.loaded(stored, markedAt: mark), "loaded, \(mark == nil ? "no mark" : "marked")")
     }
 
     mutating func passTime(_ seconds: TimeInterval) throws {
