@@ -60,6 +60,10 @@ package struct GuestStore: SessionStore {
 
     package func log(last count: Int) throws(StoreError) -> [LogEntry] { try store.log(last: count) }
 
+    package func unreadAnswers(of id: SessionID) throws(StoreError) -> [UnreadAnswer] {
+        try store.unreadAnswers(of: id)
+    }
+
     package func clientSecret(ofEndpoint name: String) throws(StoreError) -> Redacted? {
         try store.clientSecret(ofEndpoint: name)
     }

@@ -8,6 +8,7 @@ package final class MemorySessionStore: SessionStore {
     /// What the vault holds in tables.
     private struct Contents {
         var sessions: [SessionID: StoredSession] = [:]
+        var unread: [SessionID: [UnreadAnswer]] = [:]
         var secrets: [String: Redacted] = [:]
         var log = Deque<Numbered>()
         /// Hand-offs, which nothing else can push out.
@@ -21,9 +22,15 @@ package final class MemorySessionStore: SessionStore {
 
         mutating func make(_ change: StoreChange) {
             switch change {
-            case .save(let record): sessions[record.id] = StoredSession(record)
+            case .save(let record):
+                sessions[record.id] = StoredSession(record)
+                if record.details.ending == nil { unread[record.id] = nil }
             case .saveDetails(let record): sessions[record.id]?.record.details = record.details
-            case .remove(let id): sessions[id] = nil
+            case .remove(let id):
+                sessions[id] = nil
+                unread[id] = nil
+            case .keepUnread(let id, let answer):
+                if unread[id, default: []].count < UnreadAnswer.mostKept { unread[id, default: []].append(answer) }
             case .mark(let id, let time): sessions[id]?.markedAt = time
             case .clearMark(let id): sessions[id]?.markedAt = nil
             case .log(let entry):
@@ -72,6 +79,10 @@ package final class MemorySessionStore: SessionStore {
             (contents.log.suffix(count) + contents.handOffs.suffix(count)).sorted { $0.number < $1.number }
                 .suffix(count).map(\.entry)
         }
+    }
+
+    package func unreadAnswers(of id: SessionID) -> [UnreadAnswer] {
+        contents.withLock { $0.unread[id] ?? [] }
     }
 
     package func clientSecret(ofEndpoint name: String) -> Redacted? {

@@ -46,17 +46,21 @@ package struct StoredSessions: Hashable, Sendable {
 
 /// One change of what a store holds.
 package enum StoreChange: Hashable, Sendable {
-    /// Stores a session and clears its rotation mark.
+    /// Stores a session and clears its rotation mark; of one that goes on the unread answers are forgotten, for their successor is
+    /// here.
     case save(SessionRecord)
     /// Stores what is known of a session beside its tokens: these and the rotation mark stay as they are stored, so that nothing
     /// is said of an answer that is still awaited. A session that is not stored stays so.
     case saveDetails(SessionRecord)
-    /// Forgets a session, its tokens and its mark.
+    /// Forgets a session, its tokens, its mark and its unread answers.
     case remove(SessionID)
     /// Notes that the stored refresh token is about to be sent, so that a lost answer is known for what it is.
     case mark(SessionID, at: Date)
     /// Clears the mark after an answer that did not rotate anything.
     case clearMark(SessionID)
+    /// Keeps an answer that nobody could read beside the session: the first ``UnreadAnswer/mostKept``, since the successor of a
+    /// spent refresh token is in the first.
+    case keepUnread(SessionID, UnreadAnswer)
     /// Appends to the event log, which keeps its newest ``LogEntry/limit`` hand-offs, and as many of all other entries.
     case log(LogEntry)
 }
@@ -111,6 +115,9 @@ package protocol SessionStore: Sendable {
 
     /// The newest entries of the event log, oldest of them first.
     func log(last count: Int) throws(StoreError) -> [LogEntry]
+
+    /// The answers to token requests of a session that nobody could read, oldest first; also of one that is not stored.
+    func unreadAnswers(of id: SessionID) throws(StoreError) -> [UnreadAnswer]
 
     /// The secret of an endpoint's client; `nil` where none is stored.
     func clientSecret(ofEndpoint name: String) throws(StoreError) -> Redacted?

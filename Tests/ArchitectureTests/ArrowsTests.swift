@@ -15,11 +15,11 @@ private let allowed: [String: Set<String>] = [
     "Vault": ["CLinux", "Home", "Records", "SMART"],
     "Home": ["CLinux", "SMART"],
     "Records": ["SMART"],
-    "AuthCore": ["SMART"],
+    "AuthCore": ["CZlib", "SMART"],
     "Sandbox": ["SMART"],
     "Terminal": ["CLinux", "CQREncode", "CTerm"],
     "SMART": [],
-    "CLinux": [], "CQREncode": [], "CTerm": [],
+    "CLinux": [], "CQREncode": [], "CTerm": [], "CZlib": [],
 ]
 
 @Suite("Who imports whom")

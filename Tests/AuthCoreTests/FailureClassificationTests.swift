@@ -68,18 +68,24 @@ struct FailureClassificationTests {
         Case("400 of a web framework", .json(#"{"status":400,"error":"Bad Request"}"#, status: 400), .unexplained),
         Case(
             "200 web page of a captive portal", .text(TransportResponse.portalPage, status: 200, type: "text/html"),
-            .passing(retryAfter: nil)),
-        Case("web page labelled as JSON", .json(TransportResponse.portalPage), .passing(retryAfter: nil)),
+            .passing(retryAfter: nil), answerWasLost: true),
+        Case(
+            "web page labelled as JSON", .json(TransportResponse.portalPage), .passing(retryAfter: nil),
+            answerWasLost: true),
         Case("302 to a portal", .redirect(to: "https://portal.example/login"), .passing(retryAfter: nil)),
         Case("308", .redirect(to: "https://elsewhere.example/token", status: 308), .passing(retryAfter: nil)),
-        Case("500", TransportResponse(status: 500), .passing(retryAfter: nil)),
-        Case("500 that says invalid_grant", .json(invalidGrant, status: 500), .passing(retryAfter: nil)),
+        Case("500", TransportResponse(status: 500), .passing(retryAfter: nil), answerWasLost: true),
+        Case(
+            "500 that says invalid_grant", .json(invalidGrant, status: 500), .passing(retryAfter: nil),
+            answerWasLost: true),
         Case("502", TransportResponse(status: 502), .passing(retryAfter: nil), answerWasLost: true),
         Case(
             "503 with Retry-After", TransportResponse(status: 503, headers: [("Retry-After", "120")]),
-            .passing(retryAfter: 120)),
+            .passing(retryAfter: 120), answerWasLost: true),
         Case("504", TransportResponse(status: 504), .passing(retryAfter: nil), answerWasLost: true),
-        Case("511 of a captive portal", .text(TransportResponse.portalPage, status: 511), .passing(retryAfter: nil)),
+        Case(
+            "511 of a captive portal", .text(TransportResponse.portalPage, status: 511), .passing(retryAfter: nil),
+            answerWasLost: true),
         Case("408", TransportResponse(status: 408), .passing(retryAfter: nil)),
         Case("425", TransportResponse(status: 425), .passing(retryAfter: nil)),
         Case(

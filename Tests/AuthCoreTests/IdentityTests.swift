@@ -12,7 +12,8 @@ struct IdentityTests {
     static func claims(_ changes: [String: JSONValue?] = [:]) -> [String: JSONValue] {
         var claims: [String: JSONValue] = [
             "iss": .string(TestIssuer.issuer), "sub": .string("u1"), "aud": .string("client-1"),
-            "exp": .number(now.timeIntervalSince1970 + 300), "iat": .number(now.timeIntervalSince1970 - 5),
+            "exp": .number(JSONNumber(now.timeIntervalSince1970 + 300)),
+            "iat": .number(JSONNumber(now.timeIntervalSince1970 - 5)),
             "nonce": .string("n-1"), "fhirUser": .string("Practitioner/7"),
         ]
         for (name, value) in changes { claims[name] = value }
@@ -184,8 +185,8 @@ struct IdentityTests {
         arguments: [
             (["iss": .string("https://other.example")], .otherIssuer("https://other.example")),
             (["aud": .string("client-2")], .otherAudience(["client-2"])),
-            (["exp": .number(now.timeIntervalSince1970 - 61)], .expired),
-            (["iat": .number(now.timeIntervalSince1970 + 61)], .issuedInTheFuture),
+            (["exp": .number(JSONNumber(now.timeIntervalSince1970 - 61))], .expired),
+            (["iat": .number(JSONNumber(now.timeIntervalSince1970 + 61))], .issuedInTheFuture),
             (["nonce": .string("n-2")], .otherNonce),
             (["nonce": nil], .otherNonce),
         ] as [([String: JSONValue?], IdentityError.Code)])
@@ -201,7 +202,8 @@ struct IdentityTests {
         let key = try TestIssuer.Key.made(for: "ES256")
         let transport = try TestIssuer.transport(keys: [try key.published(["kid": .string("k1")])])
         let claims = Self.claims([
-            "exp": .number(Self.now.timeIntervalSince1970 - 59), "iat": .number(Self.now.timeIntervalSince1970 + 59),
+            "exp": .number(JSONNumber(Self.now.timeIntervalSince1970 - 59)),
+            "iat": .number(JSONNumber(Self.now.timeIntervalSince1970 + 59)),
             "nonce": nil,
         ])
         let token = try TestIssuer.token("ES256", by: key, claims: claims)

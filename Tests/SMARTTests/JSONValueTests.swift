@@ -47,6 +47,44 @@ struct JSONValueTests {
         #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: Data(deep.utf8)) }
     }
 
+    @Test(
+        "Rule 9: a number keeps its digits, also through a store",
+        arguments: [
+            "12345678901234567", "-9007199254740993", "18446744073709551616", "123456789012345678901234567890123",
+            "4.0", "1.50",
+        ])
+    func digits(_ written: String) throws {
+        let value = try JSONValue(parsing: Data(#"{"patient":\#(written)}"#.utf8))
+        #expect(value["patient"]?.words == written)
+        let stored = try JSONDecoder().decode(JSONValue.self, from: JSONEncoder().encode(value))
+        #expect(stored["patient"]?.words == written)
+    }
+
+    @Test("An exponent has no digits of its own, so such a number identifies nothing")
+    func exponents() throws {
+        #expect(try JSONValue(parsing: Data("[1e3]".utf8)).array?.first?.words == nil)
+        #expect(try JSONValue(parsing: Data("[1e3]".utf8)).array?.first?.quantity == 1000)
+    }
+
+    @Test(
+        "What RFC 8259 does not allow is refused",
+        arguments: [
+            "", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "{'a':1}", "01", "+1", "1.", ".5", "1e", "NaN", "-", "nul",
+            "tru",
+            "\"a", "\"\t\"", #""\x""#, #""\ud800""#, #""\ud800\u0041""#, #""\udc00""#, #""\u12g4""#, "1 2", "{} x",
+            "[1 2]",
+            #"{"a" 1}"#, #"{"a":}"#,
+        ])
+    func syntax(_ text: String) {
+        #expect(throws: JSONSyntaxError.self) { try JSONValue(parsing: Data(text.utf8)) }
+    }
+
+    @Test("Strings are read with every escape that JSON has")
+    func escapes() throws {
+        let value = try JSONValue(parsing: Data(#"["\"\\\/\b\f\n\r\t\u00e9\ud83d\ude00", "é😀"]"#.utf8))
+        #expect(value.strings == ["\"\\/\u{8}\u{C}\n\r\té😀", "é😀"])
+    }
+
     @Test("Values survive encoding and decoding")
     func roundTrip() throws {
         let value = JSONValue.object(["a": .array([.null, .bool(true), .number(1), .number(1.5), .string("x")])])

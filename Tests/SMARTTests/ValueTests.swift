@@ -91,6 +91,16 @@ struct ValueTests {
         #expect(AnswerBody(body).json.flatMap { OperationOutcome(reading: $0) }?.description == expected)
     }
 
+    @Test("Of many issues a few are told, and how many more there are", arguments: [6, 1_005, 60_000])
+    func manyIssues(_ count: Int) {
+        let issues = Array(repeating: #"{"details":{"text":"x"}}"#, count: count).joined(separator: ",")
+        let outcome = OperationOutcome(reading: Data(#"{"resourceType":"OperationOutcome","issue":[\#(issues)]}"#.utf8))
+        #expect(outcome?.issues.count == 5)
+        #expect(outcome?.more == count - 5)
+        #expect(outcome?.description.hasPrefix("x; x; x; x; x; and ") == true)
+        #expect((outcome?.description.count ?? 0) < 40)
+    }
+
     @Test("Other bodies are no OperationOutcome", arguments: ["", "{}", "[]", #"{"resourceType":"Patient"}"#])
     func otherThanOperationOutcome(body: String) {
         #expect(AnswerBody(body).json.flatMap { OperationOutcome(reading: $0) } == nil)

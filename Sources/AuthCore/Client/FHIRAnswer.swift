@@ -27,7 +27,24 @@ package struct FHIRAnswer: Sendable {
     }
 
     /// What the server says went wrong; `nil` where the body is no OperationOutcome in JSON.
-    package var outcome: OperationOutcome? {
-        AnswerBody(body).json.flatMap { OperationOutcome(reading: $0) }
+    package var outcome: OperationOutcome? { OperationOutcome(reading: body) }
+
+    /// What the server says of a read that failed: an OperationOutcome, a page's title, plain text, its challenge.
+    ///
+    /// - Parameter accessToken: what was sent, struck out of the server's words.
+    /// - Returns: `nil` where it says nothing.
+    package func explanation(withholding accessToken: Redacted) -> String? {
+        let filter = SecretFilter([accessToken])
+        let words = [outcome?.description ?? bodyWords(filter), challenge].compactMap(\.self)
+        return words.isEmpty ? nil : words.map { filter.struck(from: $0).bounded(to: 2_000) }.joined(separator: ": ")
+    }
+
+    /// What a body says that is no OperationOutcome.
+    private func bodyWords(_ filter: SecretFilter) -> String? {
+        switch BodyKind(of: body, withholding: filter) {
+        case .html(let title?): "“\(title)”"
+        case .other: BodyKind.prose(in: body, withholding: filter).map { "“\($0)”" }
+        case .html(nil), .xml, .empty: nil
+        }
     }
 }

@@ -49,7 +49,7 @@ package struct FHIRReader: Sendable {
 
     /// `path` below the base, or as it stands where it is an address of its own.
     private static func url(of path: String, below baseURL: FHIRBaseURL) -> URL? {
-        if path.contains("://"), let url = URL(string: path), url.scheme != nil { return url }
+        if path.contains("://"), let url = URL(string: path.escapedWhereIllegal), url.scheme != nil { return url }
         return baseURL.appending(path)
     }
 }

@@ -42,14 +42,28 @@ extension HTTPAuthClient {
         }
     }
 
-    /// Posts a token request and reads the tokens.
+    /// Posts a token request and reads the tokens, also out of an answer that is not of the form it should be.
     private func tokens(
         _ request: TokenRequest, at endpoint: ServerAddress
     ) async throws(AuthFailure) -> TokenResponse {
-        let answer = try await post(request, to: endpoint)
         let secrets = Self.secrets(request.grant.secrets, of: request.credentials)
-        return try read(answer, from: endpoint, withholding: secrets) {
-            body throws(TokenResponseError) in try TokenResponse(reading: body)
+        let answer: ServerAnswer
+        do throws(TransportError) {
+            answer = ServerAnswer(
+                try await transport.send(transportRequest(request, to: endpoint, keepsWhatComes: true)))
+        } catch {
+            let salvage = TokenSalvage(error)
+            if let tokens = salvage?.tokens(despite: error.message) { return tokens }
+            throw AuthFailure(error, from: endpoint, unread: salvage?.unread(error.message, from: endpoint, at: now()))
+        }
+        do throws(AuthFailure) {
+            return try read(answer, from: endpoint, withholding: secrets) { body throws(TokenResponseError) in
+                try TokenResponse(reading: body)
+            }
+        } catch {
+            let salvage = TokenSalvage(answer)
+            if let tokens = salvage.tokens(despite: error.message) { return tokens }
+            throw error.keeping(salvage.unread(error.message, from: endpoint, at: now()))
         }
     }
 
@@ -72,15 +86,22 @@ extension HTTPAuthClient {
     private func post(
         _ form: some ClientForm, to endpoint: ServerAddress, bearer: Redacted? = nil
     ) async throws(AuthFailure) -> ServerAnswer {
-        let request = TransportRequest(
-            .post, endpoint, accept: "application/json",
-            authorization: bearer.map(\.authorization) ?? form.credentials.authorization,
-            form: bearer == nil ? form.body : form.bodyWithoutClient, limits: limits.token)
         do {
-            return ServerAnswer(try await transport.send(request))
+            return ServerAnswer(try await transport.send(transportRequest(form, to: endpoint, bearer: bearer)))
         } catch {
             throw AuthFailure(error, from: endpoint)
         }
+    }
+
+    /// The request that posts a form.
+    private func transportRequest(
+        _ form: some ClientForm, to endpoint: ServerAddress, bearer: Redacted? = nil, keepsWhatComes: Bool = false
+    ) -> TransportRequest {
+        TransportRequest(
+            .post, endpoint, accept: "application/json",
+            authorization: bearer.map(\.authorization) ?? form.credentials.authorization,
+            form: bearer == nil ? form.body : form.bodyWithoutClient, limits: limits.token,
+            keepsWhatComes: keepsWhatComes)
     }
 
     /// All that was sent and must not come back in a message.

@@ -15,7 +15,11 @@ extension AuthFailure {
         withholding secrets: [Redacted] = [], now: Date
     ) {
         let classification = FailureClassification(of: answer, unusable: problem, withholding: secrets, now: now)
-        let cause = classification.oauthError.map(Cause.refusal) ?? problem.map(Cause.response)
+        let kept = problem.map { problem in
+            let kind = problem.body.map { _ in BodyKind(of: answer.response.body, withholding: SecretFilter(secrets)) }
+            return Cause.response(TokenResponseError(problem.code, oauthError: classification.oauthError, body: kind))
+        }
+        let cause = classification.oauthError.map(Cause.refusal) ?? kept
         self.init(
             classification.verdict, server: address.server,
             message: "\(address.server) answered \(classification.words)",
@@ -25,9 +29,14 @@ extension AuthFailure {
     /// A request that brought no complete answer.
     ///
     /// An address that nothing can be sent to is nonsense; all else is passing.
-    package init(_ error: TransportError, from address: ServerAddress) {
+    ///
+    /// - Parameters:
+    ///   - error: why there is no complete answer.
+    ///   - address: where the request went.
+    ///   - unread: what arrived all the same, where it may hold tokens.
+    package init(_ error: TransportError, from address: ServerAddress, unread: UnreadAnswer? = nil) {
         self.init(
             error.code == .unusableAddress ? .nonsense : .passing(retryAfter: nil), server: address.server,
-            message: error.message, cause: .transport(error), answerWasLost: error.requestWasSent)
+            message: error.message, cause: .transport(error), answerWasLost: error.requestWasSent, unread: unread)
     }
 }

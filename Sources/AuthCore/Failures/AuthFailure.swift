@@ -41,9 +41,11 @@ package struct AuthFailure: Error, Hashable, Sendable {
     package let message: String
     /// `nil` where the answer's status is all that was said.
     package let cause: Cause?
-    /// Whether the server may have acted on the request although no answer arrived: a connection that dropped or timed out
-    /// after the request was sent, or a gateway's 502 or 504.
+    /// Whether the server may have acted on the request although no answer arrived that can be read: a connection that dropped or
+    /// timed out after the request was sent, any 5xx, a success of another form.
     package let answerWasLost: Bool
+    /// The answer, where it could not be understood and may hold tokens.
+    package private(set) var unread: UnreadAnswer?
 
     /// A failure that was classified by whoever saw it.
     ///
@@ -53,14 +55,24 @@ package struct AuthFailure: Error, Hashable, Sendable {
     ///   - message: a sentence that names the server.
     ///   - cause: what went wrong underneath.
     ///   - answerWasLost: whether the server may have acted on the request.
+    ///   - unread: the answer, where it could not be understood and may hold tokens.
     package init(
-        _ verdict: Verdict, server: String, message: String, cause: Cause? = nil, answerWasLost: Bool = false
+        _ verdict: Verdict, server: String, message: String, cause: Cause? = nil, answerWasLost: Bool = false,
+        unread: UnreadAnswer? = nil
     ) {
         self.verdict = verdict
         self.server = server
         self.message = message
         self.cause = cause
         self.answerWasLost = answerWasLost
+        self.unread = unread
+    }
+
+    /// The same with the answer that could not be understood.
+    func keeping(_ unread: UnreadAnswer?) -> AuthFailure {
+        var copy = self
+        copy.unread = unread
+        return copy
     }
 }
 

@@ -34,11 +34,15 @@ package struct FailureClassification: Hashable, Sendable {
         of answer: ServerAnswer, unusable problem: TokenResponseError? = nil, withholding secrets: [Redacted] = [],
         now: Date
     ) {
-        oauthError = answer.oauthError?.withholding(secrets)
+        let filter = SecretFilter(secrets)
+        oauthError = answer.body.json.flatMap { OAuthError(reading: $0, withholding: filter) }
         let retryAfter = RetryAfter.seconds(in: answer.response.header("Retry-After"), now: now)
         verdict = Self.verdict(on: answer, error: oauthError, retryAfter: retryAfter)
-        words = Self.words(for: answer, error: oauthError, problem: problem)
-        answerWasLost = answer.status == 502 || answer.status == 504 || verdict == .nonsense
+        let said = Self.words(for: answer, error: oauthError, problem: problem, withholding: filter)
+        // Once more over all of it: the one place that every word of an answer goes through.
+        words = filter.struck(from: said).bounded(to: 2_000)
+        let isUnreadSuccess = answer.response.isSuccess && oauthError == nil
+        answerWasLost = answer.status >= 500 || isUnreadSuccess
     }
 
     /// The rules above, in their order.
@@ -64,12 +68,15 @@ package struct FailureClassification: Hashable, Sendable {
     }
 
     /// The server's own words where it has some, else what its body appears to be.
-    private static func words(for answer: ServerAnswer, error: OAuthError?, problem: TokenResponseError?) -> String {
+    private static func words(
+        for answer: ServerAnswer, error: OAuthError?, problem: TokenResponseError?, withholding filter: SecretFilter
+    ) -> String {
         if let error { return "“\(error)” (status \(answer.status))" }
         if answer.response.isRedirect {
             let location = answer.response.header("Location")
             let target =
-                location.map { (try? ServerAddress($0))?.server ?? String($0.cleaned.prefix(200)) } ?? "nowhere"
+                location.map { filter.struck(from: (try? ServerAddress($0))?.server ?? $0.cleaned).bounded(to: 200) }
+                ?? "nowhere"
             return "with a redirect to \(target), which is not followed (status \(answer.status))"
         }
         switch answer.body {
@@ -77,7 +84,10 @@ package struct FailureClassification: Hashable, Sendable {
             if let outcome = OperationOutcome(reading: value) { return "“\(outcome)” (status \(answer.status))" }
             if let problem { return "\(problem.predicate) (status \(answer.status))" }
             return "status \(answer.status) with JSON that does not say why"
-        case .other(let kind): return "status \(answer.status) with \(kind)"
+        case .other(.other) where !answer.response.isSuccess:
+            let prose = BodyKind.prose(in: answer.response.body, withholding: filter).map { "“\($0)”" }
+            return "status \(answer.status) with \(prose ?? BodyKind.other.description)"
+        case .other: return "status \(answer.status) with \(BodyKind(of: answer.response.body, withholding: filter))"
         }
     }
 }

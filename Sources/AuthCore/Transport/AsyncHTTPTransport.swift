@@ -2,7 +2,6 @@ import AsyncHTTPClient
 import Foundation
 import NIOCore
 import NIOHTTP1
-import NIOHTTPCompression
 import NIOPosix
 import NIOSSL
 import SMART
@@ -16,6 +15,7 @@ import SMART
 /// reason it is HTTP/1.1 only: HTTP/2 shares connections by design.
 package final class AsyncHTTPTransport: HTTPTransport {
     private let client: HTTPClient
+    private let records = WireRecords()
 
     /// The one thread that carries every request of the process.
     ///
@@ -35,12 +35,14 @@ package final class AsyncHTTPTransport: HTTPTransport {
         }
         var configuration = HTTPClient.Configuration(
             tlsConfiguration: tls, redirectConfiguration: .disallow,
-            timeout: .init(connect: .nanoseconds(connectTimeout.nanoseconds)),
-            decompression: .enabled(limit: .size(TransportLimits.read.bodySize)))
+            timeout: .init(connect: .nanoseconds(connectTimeout.nanoseconds)))
         configuration.httpVersion = .http1Only
         configuration.maximumUsesPerConnection = 1
         // The keeper backs off by itself; a client that goes on connecting behind its back would only delay the news.
         configuration.connectionPool.retryConnectionEstablishment = false
+        configuration.http1_1ConnectionDebugInitializer = { [records] in
+            WireMatcher.install(in: $0, records: records)
+        }
         client = HTTPClient(eventLoopGroupProvider: .shared(Self.loops), configuration: configuration)
     }
 
@@ -48,12 +50,59 @@ package final class AsyncHTTPTransport: HTTPTransport {
     ///
     /// - Throws: ``TransportError``, which names the server and says whether the request may have reached it.
     package func send(_ request: TransportRequest) async throws(TransportError) -> TransportResponse {
-        let witness = request.form.map { BodyWitness($0.reveal()) }
-        do {
-            return try await answer(to: Self.prepare(request, body: witness), within: request.limits)
-        } catch {
-            throw TransportError(error, from: request.address.server, bodyWasSent: witness?.wasAskedFor)
+        guard request.keepsWhatComes else { return try await exchange(request, recording: nil) }
+        let record = WireRecord(limit: request.limits.bodySize + Self.mostHead)
+        let response = try await exchange(request, recording: record)
+        if AnswerBody(response.body).json != nil {
+            record.letGo()
+            return response
         }
+        await record.settled()
+        return response.keeping(record.bytes)
+    }
+
+    /// How much of a record is for the head of an answer.
+    private static let mostHead = 64 << 10
+
+    /// One request and its answer.
+    ///
+    /// - Parameters:
+    ///   - request: what is sent.
+    ///   - record: what is to note all that comes, whole or not.
+    /// - Returns: the answer, decompressed.
+    /// - Throws: ``TransportError`` with what arrived all the same.
+    private func exchange(
+        _ request: TransportRequest, recording record: WireRecord?
+    ) async throws(TransportError) -> TransportResponse {
+        let witness = request.form.map { BodyWitness($0.reveal()) }
+        let number = record.map(records.expect)
+        defer { _ = number.map(records.take) }
+        do {
+            let prepared = try Self.prepare(request, body: witness, number: number)
+            let response = try await answer(to: prepared, within: request.limits)
+            return try Self.decompressed(response, for: request)
+        } catch {
+            let failure = TransportError(error, from: request.address.server, bodyWasSent: witness?.wasAskedFor)
+            if failure.code != .timedOut, failure.code != .cancelled { await record?.settled() }
+            record?.letGo()
+            throw failure.keeping(record?.bytes)
+        }
+    }
+
+    /// The answer with its body as it was before it was coded.
+    ///
+    /// - Parameters:
+    ///   - response: as it came.
+    ///   - request: what it answers.
+    /// - Returns: the answer; what is to be kept whatever it is also where its body is not whole.
+    /// - Throws: ``BodyTooLarge``, ``UnreadableCoding``.
+    private static func decompressed(
+        _ response: TransportResponse, for request: TransportRequest
+    ) throws -> TransportResponse {
+        guard let coding = response.header("Content-Encoding") else { return response }
+        let decoded = try ContentCoding.decoded(response.body, by: coding, limit: request.limits.bodySize)
+        guard decoded.isWhole || request.keepsWhatComes else { throw UnreadableCoding(name: coding) }
+        return response.with(body: decoded.body)
     }
 
     /// Closes every connection.
@@ -63,8 +112,13 @@ package final class AsyncHTTPTransport: HTTPTransport {
     }
 
     /// The request in the HTTP client's form, with `Connection: close`.
-    private static func prepare(_ request: TransportRequest, body: BodyWitness?) throws -> HTTPClient.Request {
+    private static func prepare(
+        _ request: TransportRequest, body: BodyWitness?, number: String?
+    ) throws -> HTTPClient.Request {
         var headers = HTTPHeaders([("User-Agent", "stoke"), ("Connection", "close")])
+        // What cannot be asked for again had better come as it is; it is read all the same if it does not.
+        headers.add(name: "Accept-Encoding", value: request.keepsWhatComes ? "identity" : ContentCoding.offered)
+        if let number { headers.add(name: WireMatcher.header, value: number) }
         if let accept = request.accept { headers.add(name: "Accept", value: accept) }
         if let authorization = request.authorization {
             headers.add(name: "Authorization", value: authorization.reveal())
@@ -72,7 +126,7 @@ package final class AsyncHTTPTransport: HTTPTransport {
         if let cookie = request.cookie { headers.add(name: "Cookie", value: cookie.reveal()) }
         if body != nil { headers.add(name: "Content-Type", value: "application/x-www-form-urlencoded") }
         return try HTTPClient.Request(
-            url: request.address.text, method: .init(rawValue: request.method.rawValue), headers: headers,
+            url: request.address.wireText, method: .init(rawValue: request.method.rawValue), headers: headers,
             body: body?.requestBody)
     }
 
@@ -126,6 +180,12 @@ package struct TrustError: Error, Hashable, CustomStringConvertible {
 struct BodyTooLarge: Error {
     /// In bytes.
     let limit: Int
+}
+
+/// An answer is compressed in a way that is not known, or not whole.
+struct UnreadableCoding: Error {
+    /// As the server names it.
+    let name: String
 }
 
 /// A request took longer than it may.

@@ -46,6 +46,11 @@ private struct Reading {
             (.timedOut, "\(server) did not answer within \(error.limit.formatted(.units(width: .wide)))")
         case let error as BodyTooLarge:
             (.tooLarge, "\(server) answered with more than \(error.limit / 1024) KiB, which is not read")
+        case let error as UnreadableCoding:
+            (
+                .malformed,
+                "\(server) answered with a body that cannot be decompressed (\(error.name.cleaned.prefix(40)))"
+            )
         case let error as HTTPClientError: reading(of: error)
         case let error as NIOConnectionError: (.unreachable, words(for: error))
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError: (.noTLS, words(forTLS: error))

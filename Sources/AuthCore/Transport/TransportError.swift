@@ -1,3 +1,5 @@
+package import SMART
+
 /// Why a request brought no complete answer.
 package struct TransportError: Error, Hashable, Sendable {
     /// What kept the answer away.
@@ -27,16 +29,26 @@ package struct TransportError: Error, Hashable, Sendable {
     /// Whether the server may have received the request.
     package let requestWasSent: Bool
 
+    /// All that arrived of the answer, head included, byte for byte; `nil` where the request did not ask to keep it.
+    package let wire: RedactedBytes?
+
     /// A failure on the way.
     ///
     /// - Parameters:
     ///   - code: the kind of failure.
     ///   - message: a sentence that names the server.
     ///   - requestWasSent: whether the server may have got the request.
-    package init(_ code: Code, _ message: String, requestWasSent: Bool) {
+    ///   - wire: all that arrived of the answer.
+    package init(_ code: Code, _ message: String, requestWasSent: Bool, wire: RedactedBytes? = nil) {
         self.code = code
         self.message = message
         self.requestWasSent = requestWasSent
+        self.wire = wire
+    }
+
+    /// The same with what arrived.
+    func keeping(_ wire: RedactedBytes?) -> TransportError {
+        TransportError(code, message, requestWasSent: requestWasSent, wire: wire)
     }
 }
 

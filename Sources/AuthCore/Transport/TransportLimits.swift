@@ -14,7 +14,9 @@ package struct TransportLimits: Hashable, Sendable {
     /// For discovery documents and key sets.
     package static let discovery = TransportLimits(bodySize: 2 << 20, time: .seconds(15))
     /// For the token, revocation and introspection endpoints.
-    package static let token = TransportLimits(bodySize: 256 << 10, time: .seconds(30))
+    ///
+    /// Far more than any answer has: tokens are not lost for its size.
+    package static let token = TransportLimits(bodySize: 16 << 20, time: .seconds(30))
     /// For reads from a FHIR server.
     package static let read = TransportLimits(bodySize: 64 << 20, time: .seconds(60))
 }

@@ -24,12 +24,14 @@ package struct TransportRequest: Sendable {
     package let cookie: Redacted?
     /// How much the request may cost.
     package let limits: TransportLimits
+    /// Whether all that comes is to be kept, in whatever form: the answer cannot be asked for again.
+    package let keepsWhatComes: Bool
 
     /// A request; what is left out is not sent.
     package init(
         _ method: Method, _ address: ServerAddress, accept: String? = nil, authorization: Redacted? = nil,
         form: Redacted? = nil,
-        cookie: Redacted? = nil, limits: TransportLimits
+        cookie: Redacted? = nil, limits: TransportLimits, keepsWhatComes: Bool = false
     ) {
         self.method = method
         self.address = address
@@ -38,5 +40,6 @@ package struct TransportRequest: Sendable {
         self.form = form
         self.cookie = cookie
         self.limits = limits
+        self.keepsWhatComes = keepsWhatComes
     }
 }

@@ -1,4 +1,5 @@
 package import Foundation
+package import SMART
 
 /// A complete HTTP answer of any status.
 package struct TransportResponse: Hashable, Sendable {
@@ -7,7 +8,9 @@ package struct TransportResponse: Hashable, Sendable {
     /// Header fields by lower-case name; repeated fields are joined by commas (RFC 9110 section 5.3).
     private let headers: [String: String]
     /// The body, decompressed.
-    package let body: Data
+    package private(set) var body: Data
+    /// All that came, byte for byte, where the body is no JSON and the request asked to keep what comes.
+    package private(set) var wire: RedactedBytes?
 
     /// An answer that has come whole.
     ///
@@ -19,6 +22,20 @@ package struct TransportResponse: Hashable, Sendable {
         self.status = status
         self.headers = Dictionary(headers.map { ($0.name.lowercased(), $0.value) }) { $0 + ", " + $1 }
         self.body = body
+    }
+
+    /// The same with another body.
+    func with(body: Data) -> TransportResponse {
+        var copy = self
+        copy.body = body
+        return copy
+    }
+
+    /// The same with all that came.
+    func keeping(_ wire: RedactedBytes) -> TransportResponse {
+        var copy = self
+        copy.wire = wire
+        return copy
     }
 
     /// The value of a header field, whatever the case of its name.

@@ -20,6 +20,15 @@ enum Console {
         do { try FileHandle.standardOutput.write(contentsOf: bytes) } catch { throw OutputError(error) }
     }
 
+    /// A server's document: to a file or a program byte for byte; at a terminal as text that cannot steer it.
+    ///
+    /// - Throws: ``OutputError``.
+    static func document(_ bytes: Data) throws(OutputError) {
+        guard showsResults else { return try result(bytes) }
+        let text = String(decoding: bytes, as: UTF8.self).escaped
+        try result(text.hasSuffix("\n") ? String(text.dropLast()) : text)
+    }
+
     /// Says something to the person, on stderr.
     ///
     /// What stderr does not take is lost: there is nowhere else to say so.
@@ -31,6 +40,9 @@ enum Console {
     static func error(_ text: String) {
         note("stoke: " + text)
     }
+
+    /// Whether results go to a person's terminal, and not to a file or a program.
+    static var showsResults: Bool { isatty(STDOUT_FILENO) == 1 }
 
     /// Whether a person sits there to be asked.
     static var isInteractive: Bool {

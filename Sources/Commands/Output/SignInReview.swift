@@ -11,6 +11,9 @@ struct SignInReview {
     /// Several lines without a line feed at the end.
     let text: String
 
+    /// How many scopes are told one by one.
+    private static let mostListed = 100
+
     /// Words a session that was just signed in.
     init(of snapshot: SessionSnapshot) {
         var lines = ["\(snapshot.id): signed in" + (snapshot.person.map { " as \($0)" } ?? "")]
@@ -18,10 +21,12 @@ struct SignInReview {
         lines.append("  access     \(snapshot.accessWords)")
         if let expiry = snapshot.accessExpiresAt { lines.append("  token      until \(expiry.formatted(.iso8601))") }
         if let scopes = snapshot.scopes {
-            lines.append("  granted    \(scopes.granted)")
+            lines.append("  granted    \(scopes.granted.text(atMost: Self.mostListed))")
             if !scopes.missing.isEmpty {
-                lines.append("  refused    \(scopes.missing)")
-                lines += scopes.missing.scopes.map { "             \(ScopePhrase.words(for: $0))" }
+                lines.append("  refused    \(scopes.missing.text(atMost: Self.mostListed))")
+                lines += scopes.missing.scopes.prefix(Self.mostListed).map {
+                    "             \(ScopePhrase.words(for: $0))"
+                }
             }
         }
         if let problem = snapshot.identity?.problem { lines.append("  identity   not used: \(problem)") }

@@ -41,7 +41,7 @@ struct StatusReport {
             "encounter": text(snapshot.context.encounter),
             "fhir_user": text(snapshot.identity?.fhirUser),
             "last_refresh_at": time(snapshot.lastRefreshAt),
-            "refresh_count": .number(Double(snapshot.refreshCount)),
+            "refresh_count": .number(JSONNumber(snapshot.refreshCount)),
         ])
     }
 

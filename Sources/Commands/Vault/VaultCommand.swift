@@ -7,7 +7,6 @@ struct VaultCommand: ParsableCommand {
         abstract: "Make, open, check and re-key the encrypted store of tokens and secrets.",
         subcommands: [
             VaultInitCommand.self, VaultLockCommand.self, VaultUnlockCommand.self, VaultRekeyCommand.self,
-            VaultTrustCommand.self,
-            VaultCheckCommand.self, VaultAcceptCommand.self,
+            VaultTrustCommand.self, VaultCheckCommand.self, VaultAcceptCommand.self, VaultUnreadCommand.self,
         ])
 }

@@ -59,11 +59,12 @@ struct GrantReview {
 
     /// Adds scopes, each in words and, where there is room, as text.
     private func add(_ scopes: ScopeSet, glyph: Line, to page: inout Page, columns: Int) {
-        for (word, scope) in zip(scopes.words, scopes.scopes) {
+        for (word, scope) in zip(scopes.words, scopes.scopes).prefix(ScopeWords.mostListed) {
             let words = Line("   ") + glyph + Line(" " + ScopeWords.words(for: scope))
             let text = Line(word, Theme.quiet)
             let column = max(words.columns + 2, min(columns, 100) - 26)
             page.add(column + text.columns <= columns ? words.padded(to: column) + text : words)
         }
+        if let more = ScopeWords.leftOut(of: scopes) { page.add(Line("     " + more, Theme.quiet)) }
     }
 }

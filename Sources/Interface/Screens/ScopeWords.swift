@@ -30,6 +30,15 @@ enum ScopeWords {
         }
     }
 
+    /// How many scopes of one kind are listed; of more it is said how many.
+    static let mostListed = 100
+
+    /// The line below a list that is not whole; `nil` where it is.
+    static func leftOut(of scopes: ScopeSet) -> String? {
+        let count = scopes.words.count - mostListed
+        return count > 0 ? "and \(count) more, which stoke status --json lists" : nil
+    }
+
     /// The words found so far.
     private static let found = Mutex<[Scope: String]>([:])
     /// More scopes than a person ever looks at; servers may grant any number.

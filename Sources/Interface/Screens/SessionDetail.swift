@@ -106,13 +106,16 @@ extension SessionWording {
         if !comparison.missing.isEmpty { summary += Line(", \(comparison.missing.words.count) refused", Theme.warning) }
         if !comparison.unrequested.isEmpty { summary += Line(", \(comparison.unrequested.words.count) not asked for") }
         facts.add("scopes", summary)
-        for (word, scope) in zip(comparison.missing.words, comparison.missing.scopes) {
-            facts.add("  refused", Line(ScopeWords.words(for: scope), Theme.warning) + Line("  \(word)", Theme.quiet))
+        add(comparison.missing, as: "  refused", Theme.warning, to: &facts)
+        if isWhole { add(granted, as: "  granted", .plain, to: &facts) }
+    }
+
+    /// Adds scopes one below the other, of many the first and how many more there are.
+    private func add(_ scopes: ScopeSet, as label: String, _ style: Style, to facts: inout Facts) {
+        for (word, scope) in zip(scopes.words, scopes.scopes).prefix(ScopeWords.mostListed) {
+            facts.add(label, Line(ScopeWords.words(for: scope), style) + Line("  \(word)", Theme.quiet))
         }
-        guard isWhole else { return }
-        for (word, scope) in zip(granted.words, granted.scopes) {
-            facts.add("  granted", Line(ScopeWords.words(for: scope)) + Line("  \(word)", Theme.quiet))
-        }
+        if let more = ScopeWords.leftOut(of: scopes) { facts.add(label, Line(more, Theme.quiet)) }
     }
 
     /// Adds what else came with the tokens: launch context, identity, and members that Stoke does not know.
@@ -148,7 +151,7 @@ extension JSONValue {
         switch self {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"
-        case .number(let value): Int(exactly: value).map(String.init) ?? String(value)
+        case .number(let number): number.text
         case .string(let value): value
         case .array(let values): "\(values.count) values"
         case .object(let members): "\(members.count) members"

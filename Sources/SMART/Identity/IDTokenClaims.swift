@@ -45,9 +45,9 @@ package struct IDTokenClaims: Hashable, Sendable {
         issuedAt = try Self.required("iat", claims["iat"]?.date)
         notBefore = claims["nbf"]?.date
         nonce = claims["nonce"]?.string
-        fhirUser = claims["fhirUser"]?.words
-        profile = claims["profile"]?.words
-        name = claims["name"]?.words
+        fhirUser = claims["fhirUser"]?.words?.bounded(to: 1_000)
+        profile = claims["profile"]?.words?.bounded(to: 1_000)
+        name = claims["name"]?.words?.bounded(to: 200)
     }
 
     /// The value of a claim that must be there.

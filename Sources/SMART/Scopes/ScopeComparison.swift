@@ -19,9 +19,10 @@ package struct ScopeComparison: Hashable, Sendable {
     /// The rights of `wanted` that `held` lacks, with only the interactions that lack.
     private static func rights(of wanted: ScopeSet, lackingIn held: ScopeSet) -> ScopeSet {
         if wanted == held { return ScopeSet(words: []) }
+        let held = GrantedRights(held)
         return ScopeSet(
             words: zip(wanted.words, wanted.scopes).compactMap { word, scope in
-                guard case .resource(let resource) = scope else { return held.covers(scope) ? nil : word }
+                guard case .resource(let resource) = scope else { return held.contains(scope) ? nil : word }
                 let missing = held.missingInteractions(of: resource)
                 if missing.isEmpty { return nil }
                 if missing == resource.interactions { return word }

@@ -22,6 +22,12 @@ package struct ScopeSet: Hashable, Sendable {
     /// The scopes with one space between them, as OAuth writes them (RFC 6749 section 3.3).
     package var text: String { words.joined(separator: " ") }
 
+    /// The scopes as text, of many the first so many and how many more there are: for logs and reviews.
+    package func text(atMost count: Int) -> String {
+        guard words.count > count else { return text }
+        return words.prefix(count).joined(separator: " ") + " and \(words.count - count) more"
+    }
+
     /// Whether there is no scope at all.
     package var isEmpty: Bool { words.isEmpty }
 

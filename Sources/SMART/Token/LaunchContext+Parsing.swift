@@ -1,15 +1,15 @@
 extension LaunchContext {
     /// Takes the context out of a token or introspection response (R-191: an absent role is `launch`).
-    init(taking members: inout TokenMembers) {
+    init(taking members: inout TokenMembers, withholding filter: SecretFilter) {
         self.init()
-        patient = members.take("patient", \.words)
-        encounter = members.take("encounter", \.words)
+        patient = members.take("patient") { $0.words(filter) }
+        encounter = members.take("encounter") { $0.words(filter) }
         needPatientBanner = members.take("need_patient_banner", \.truth)
-        intent = members.take("intent", \.words)
-        smartStyleURL = members.take("smart_style_url", \.words)
-        tenant = members.take("tenant", \.words)
-        fhirContext = members.take("fhirContext", Reference.list(reading:)) ?? []
-        authorizationDetails = members.take("authorization_details") { $0 == .null ? nil : $0.cleaned }
+        intent = members.take("intent") { $0.words(filter) }
+        smartStyleURL = members.take("smart_style_url") { $0.words(filter) }
+        tenant = members.take("tenant") { $0.words(filter) }
+        fhirContext = members.take("fhirContext") { Reference.list(reading: $0.kept(filter)) } ?? []
+        authorizationDetails = members.take("authorization_details") { $0 == .null ? nil : $0.kept(filter) }
     }
 }
 
@@ -28,10 +28,23 @@ extension LaunchContext.Reference {
         }
         let reference = value["reference"]?.words
         let canonical = value["canonical"]?.words
-        let identifier = value["identifier"]?.cleaned
+        let identifier = value["identifier"]
         guard reference != nil || canonical != nil || identifier != nil else { return nil }
         self.init(
             reference: reference, canonical: canonical, identifier: identifier, type: value["type"]?.words,
             role: value["role"]?.words ?? "launch")
+    }
+}
+
+extension JSONValue {
+    /// Words as far as they are kept, without secrets.
+    func words(_ filter: SecretFilter) -> String? {
+        words.map { filter.struck(from: $0.bounded(to: 1_000)) }
+    }
+
+    /// This value as far as it is kept, cleaned and without secrets.
+    fileprivate func kept(_ filter: SecretFilter) -> JSONValue {
+        var bounds = Bounds()
+        return bounded(by: &bounds).cleaned.withholding(filter)
     }
 }

@@ -5,18 +5,25 @@ extension OAuthError {
     ///
     /// `nil` for everything else. Web frameworks and gateways have JSON error bodies of their own (`"error": "Bad Gateway"`
     /// beside a status number); they say nothing of the grant and must not end a session.
-    package init?(reading body: JSONValue) {
+    ///
+    /// - Parameters:
+    ///   - body: the body of an answer.
+    ///   - filter: strikes secrets out of the server's words, before they are cut.
+    package init?(reading body: JSONValue, withholding filter: SecretFilter = SecretFilter([])) {
         guard let code = Self.code(in: body) else { return nil }
         let detail = [
             "error_description", "statusmessage", "statusMessage", "error_message", "message", "detail", "status",
         ]
         .lazy.compactMap { body[$0]?.string.flatMap { JSONValue.string($0).words } }.first { $0 != code }
-        self.init(code: code, detail: detail.map { String($0.prefix(500)) })
+        self.init(
+            code: filter.struck(from: String(code.prefix(200))),
+            detail: detail.map { String(filter.struck(from: $0.bounded(to: 4_000)).prefix(500)) })
     }
 
     /// This error without the given secrets, for servers that quote a refused token back.
     package func withholding(_ secrets: [Redacted]) -> OAuthError {
-        OAuthError(code: code.withholding(secrets), detail: detail?.withholding(secrets))
+        let filter = SecretFilter(secrets)
+        return OAuthError(code: filter.struck(from: code), detail: detail.map(filter.struck))
     }
 
     /// The error code under whichever name it stands; `nil` where the body is some other error.
@@ -41,14 +48,4 @@ extension OAuthError {
         "insufficient_scope", "invalid_target", "interaction_required", "login_required", "account_selection_required",
         "consent_required",
     ]
-}
-
-extension String {
-    /// This text with each of `secrets` that occurs in it struck out.
-    func withholding(_ secrets: [Redacted]) -> String {
-        secrets.reduce(self) { text, secret in
-            let revealed = secret.reveal()
-            return revealed.isEmpty ? text : text.replacingOccurrences(of: revealed, with: secret.description)
-        }
-    }
 }

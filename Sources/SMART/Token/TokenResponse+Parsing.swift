@@ -17,18 +17,22 @@ extension TokenResponse {
         guard accessToken.reveal().utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
             throw TokenResponseError(.unusableAccessToken)
         }
+        if let value = object["refresh_token"], value.string == nil, !value.saysNothing {
+            throw TokenResponseError(.unusableRefreshToken)
+        }
         let refreshToken = members.takeSecret("refresh_token")
         let idToken = members.takeSecret("id_token")
+        let filter = SecretFilter([accessToken, refreshToken, idToken].compactMap { $0 })
         self.init(
             accessToken: accessToken,
-            tokenType: Self.normalized(members.take("token_type", \.words)),
+            tokenType: Self.normalized(members.take("token_type") { $0.string == nil ? nil : $0.words(filter) }),
             lifetime: members.take("expires_in", \.lifetime),
             scope: members.takeScope(),
             refreshToken: refreshToken,
             refreshDeadline: RefreshDeadline(taking: &members),
             idToken: idToken,
-            context: LaunchContext(taking: &members))
-        additional = members.additional(withholding: [accessToken, refreshToken, idToken].compactMap { $0 })
+            context: LaunchContext(taking: &members, withholding: filter))
+        additional = members.additional(withholding: filter)
     }
 
     /// `Bearer` in one spelling, since it becomes part of a header; another type as the server wrote it.

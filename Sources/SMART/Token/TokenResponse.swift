@@ -23,6 +23,9 @@ package struct TokenResponse: Hashable, Sendable {
     /// Their text is cleaned.
     package var additional: [String: JSONValue]
 
+    /// What was odd about the answer, in a sentence that names the server, where the tokens were taken all the same.
+    package var oddity: String?
+
     /// A response with a token and whatever else came with it.
     package init(
         accessToken: Redacted, tokenType: String = "Bearer", lifetime: TimeInterval? = nil, scope: ScopeSet? = nil,

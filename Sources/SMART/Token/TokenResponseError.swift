@@ -14,6 +14,8 @@ package struct TokenResponseError: Error, Hashable, Sendable {
         case noAccessToken
         /// `access_token` has characters that no `Authorization` header may carry (RFC 6749, appendix A.12).
         case unusableAccessToken
+        /// `refresh_token` is there and no text.
+        case unusableRefreshToken
         /// An introspection response without `active` (RFC 7662 section 2.2).
         case noActiveMember
     }
@@ -62,6 +64,7 @@ extension TokenResponseError: CustomStringConvertible {
         case .refused: oauthError.map { "“\($0)”" } ?? "with a refusal"
         case .noAccessToken: "with JSON that holds no access token"
         case .unusableAccessToken: "with an access token whose characters no request can carry"
+        case .unusableRefreshToken: "with a refresh token that is no text"
         case .noActiveMember: "with JSON that does not say whether the token is active"
         }
     }

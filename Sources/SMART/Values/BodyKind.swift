@@ -14,36 +14,58 @@ package enum BodyKind: Hashable, Sendable {
     case other
 
     /// Looks at the first 4 KiB of a body that is no JSON.
-    package init(of data: Data) {
-        let text = String(decoding: data.prefix(4096), as: UTF8.self).cleaned.trimmingCharacters(in: .whitespaces)
+    ///
+    /// - Parameters:
+    ///   - data: the body.
+    ///   - filter: strikes secrets out of what is quoted, before it is cut.
+    package init(of data: Data, withholding filter: SecretFilter = SecretFilter([])) {
+        let text = Self.beginning(of: data)
         let lowercased = text.lowercased()
         if text.isEmpty {
             self = .empty
         } else if lowercased.hasPrefix("<!doctype html") || lowercased.contains("<html") {
-            self = .html(title: Self.title(in: text))
+            self = .html(title: Self.title(in: text, filter))
         } else if lowercased.hasPrefix("<") {
-            self = .xml(root: Self.rootElement(in: text))
+            self = .xml(root: Self.rootElement(in: text, filter))
         } else {
             self = .other
         }
     }
 
     /// The text of an HTML title, of 80 characters at most.
-    private static func title(in text: String) -> String? {
+    private static func title(in text: String, _ filter: SecretFilter) -> String? {
         guard let opening = text.range(of: "<title>", options: .caseInsensitive),
             let closing = text.range(
                 of: "</title>", options: .caseInsensitive, range: opening.upperBound..<text.endIndex)
         else { return nil }
         let title = text[opening.upperBound..<closing.lowerBound].trimmingCharacters(in: .whitespaces)
-        return title.isEmpty ? nil : String(title.prefix(80))
+        return title.isEmpty ? nil : filter.struck(from: title).bounded(to: 80)
     }
 
     /// The name of the first element, past declarations and comments.
-    private static func rootElement(in text: String) -> String? {
+    private static func rootElement(in text: String, _ filter: SecretFilter) -> String? {
         text.split(separator: "<").lazy
             .map { $0.prefix { $0.isLetter || $0.isNumber || $0 == ":" || $0 == "-" || $0 == "_" } }
             .first { !$0.isEmpty }
-            .map { String($0.prefix(80)) }
+            .map { filter.struck(from: String($0)).bounded(to: 80) }
+    }
+
+    private static func beginning(of data: Data) -> String {
+        String(decoding: data.prefix(4096), as: UTF8.self).cleaned.trimmingCharacters(in: .whitespaces)
+    }
+
+    /// What a body of plain text says, of 200 characters at most; `nil` where it is no prose but data, which may hold tokens.
+    ///
+    /// - Parameters:
+    ///   - data: the body of an answer of failure; half a token response would not begin as prose does.
+    ///   - filter: strikes secrets out, before it is cut.
+    /// - Returns: the words, cleaned.
+    package static func prose(in data: Data, withholding filter: SecretFilter) -> String? {
+        let text = beginning(of: data)
+        guard let first = text.unicodeScalars.first, !"{}[]<>()\"'=&?%\u{FFFD}".unicodeScalars.contains(first),
+            !text.contains("access_token"), !data.prefix(4096).contains(0)
+        else { return nil }
+        return filter.struck(from: text).bounded(to: 200)
     }
 }
 

@@ -33,9 +33,9 @@ package struct FHIRBaseURL: Hashable, Sendable {
         self.address = address
     }
 
-    /// The address of something below the base, such as `metadata` or `Patient/123?_format=json`.
+    /// The address of something below the base, such as `metadata` or `Patient/123?_format=json`; only what is illegal is escaped.
     package func appending(_ relative: String) -> URL? {
-        URL(string: text + "/" + relative.drop { $0 == "/" })
+        URL(string: (text + "/" + relative.drop { $0 == "/" }).escapedWhereIllegal)
     }
 
     /// Whether a token of this server may travel to `other`: same scheme, host, port and path prefix, and no way out of it.

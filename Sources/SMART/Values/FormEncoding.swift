@@ -53,6 +53,11 @@ package enum FormEncoding {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// A byte as `%XX`.
+    static func escape(_ byte: UInt8) -> String {
+        String(decoding: [UInt8(ascii: "%"), hexDigits[Int(byte >> 4)], hexDigits[Int(byte & 15)]], as: UTF8.self)
+    }
+
     private static let hexDigits = Array("0123456789ABCDEF".utf8)
 
     /// Whether a byte is one of RFC 3986's unreserved characters, which PKCE verifiers are made of too (RFC 7636 section 4.1).
@@ -67,7 +72,7 @@ package enum FormEncoding {
     }
 
     /// The value of a hexadecimal digit in either case; `nil` for another byte.
-    private static func value(ofHex digit: UInt8) -> UInt8? {
+    static func value(ofHex digit: UInt8) -> UInt8? {
         switch digit {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): digit - UInt8(ascii: "0")
         case UInt8(ascii: "A")...UInt8(ascii: "F"): digit - UInt8(ascii: "A") + 10

@@ -49,11 +49,15 @@ package struct ServerAddress: Hashable, Sendable {
         ServerAddress(extending: self, with: "/" + path)
     }
 
+    /// The address as it goes over the wire: what no address may hold is escaped, and nothing else.
+    package var wireText: String { text.escapedWhereIllegal }
+
     /// The address that a `Location` header read at this one names (RFC 9110 section 10.2.2).
     ///
     /// - Throws: ``ServerAddressError`` where tokens may not travel there.
     package func resolving(_ location: String) throws(ServerAddressError) -> ServerAddress {
-        let target = URL(string: location, relativeTo: URL(string: text))?.absoluteURL.absoluteString
+        let target = URL(string: location.escapedWhereIllegal, relativeTo: URL(string: text.escapedWhereIllegal))?
+            .absoluteURL.absoluteString
         return try ServerAddress(target ?? location)
     }
 

@@ -19,7 +19,8 @@ struct SearchBundle {
             links.append(link("next", offset: search.offset + page.count))
         }
         return .object([
-            "resourceType": .string("Bundle"), "type": .string("searchset"), "total": .number(Double(matches.count)),
+            "resourceType": .string("Bundle"), "type": .string("searchset"),
+            "total": .number(JSONNumber(matches.count)),
             "link": .array(links),
             "entry": .array(
                 page.map { resource in

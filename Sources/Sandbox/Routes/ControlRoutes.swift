@@ -110,7 +110,7 @@ private struct ControlState {
                 counts.sorted { ($0.key.grantType, $0.key.client) < ($1.key.grantType, $1.key.client) }.map {
                     .object([
                         "grant_type": .string($0.key.grantType), "client_id": .string($0.key.client),
-                        "count": .number(Double($0.value)),
+                        "count": .number(JSONNumber($0.value)),
                     ])
                 }),
             "refresh_tokens": .array(

@@ -108,7 +108,9 @@ struct TokenAnswer {
         ]
         members["expires_in"] = lifetime
         if let token = issued.refreshToken { members["refresh_token"] = .string(token.reveal()) }
-        if let seconds = issued.refreshLifetime { members["refresh_expires_in"] = .number(seconds.rounded(.down)) }
+        if let seconds = issued.refreshLifetime {
+            members["refresh_expires_in"] = .number(JSONNumber(seconds.rounded(.down)))
+        }
         if issued.isFirst, issued.scope.contains(.openid) {
             let token = try await identity.token(for: issued.grant, scope: issued.scope, at: address, now: now)
             members["id_token"] = .string(token.reveal())
@@ -120,11 +122,11 @@ struct TokenAnswer {
     /// `expires_in`, in the form that a fault asks for.
     private var lifetime: JSONValue? {
         switch expiresIn {
-        case nil: .number(issued.accessLifetime)
+        case nil: .number(JSONNumber(issued.accessLifetime))
         case .absent: nil
         case .string: .string("\(Int(issued.accessLifetime))")
         // Half a second less keeps it a fraction in JSON.
-        case .float: .number(issued.accessLifetime.rounded(.down) - 0.5)
+        case .float: .number(JSONNumber(issued.accessLifetime.rounded(.down) - 0.5))
         }
     }
 

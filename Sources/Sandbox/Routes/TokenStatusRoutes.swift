@@ -94,10 +94,10 @@ struct TokenStatusRoutes {
             var members: [String: JSONValue] = [
                 "active": .bool(true), "scope": .string(scope.text), "client_id": .string(grant.clientID),
                 "username": .string(grant.user.id), "sub": .string(grant.user.id), "iss": .string(address.issuer),
-                "iat": .number(issuedAt.timeIntervalSince1970.rounded(.down)),
+                "iat": .number(JSONNumber(issuedAt.timeIntervalSince1970.rounded(.down))),
             ]
             if isAccessToken { members["token_type"] = .string("Bearer") }
-            if let expiresAt { members["exp"] = .number(expiresAt.timeIntervalSince1970.rounded(.down)) }
+            if let expiresAt { members["exp"] = .number(JSONNumber(expiresAt.timeIntervalSince1970.rounded(.down))) }
             if grant.discloses("patient"), let patient { members["patient"] = .string(patient) }
             if scope.contains(.fhirUser) { members["fhirUser"] = .string("\(address.fhirBase)/\(grant.user.fhirUser)") }
             return .object(members)

@@ -80,6 +80,8 @@ extension LocalKeeper {
             case .clearMark:
                 // While a new pair waits to be stored, the store holds a token that was sent.
                 if unsaved[id] == nil, keptAside[id] == nil { consequence.changes.append(.clearMark(id)) }
+            case .keepUnread(let answer):
+                consequence.changes.append(.keepUnread(id, answer))
             case .forget:
                 dropUnsaved(id)
                 consequence.changes.append(.remove(id))
@@ -182,7 +184,7 @@ extension StoreChange {
     /// Whether a person has to hear that it could not be made.
     fileprivate var isOfWeight: Bool {
         switch self {
-        case .save, .remove: true
+        case .save, .remove, .keepUnread: true
         case .saveDetails, .mark, .clearMark, .log: false
         }
     }

@@ -61,7 +61,8 @@ extension LocalKeeper {
             guard !Task.isCancelled else {
                 return SessionRecord.Identity(problem: "the keys to check it with did not come in time")
             }
-            return SessionRecord.Identity(problem: "\(error)".cleaned)
+            let filter = SecretFilter([idToken])
+            return SessionRecord.Identity(problem: filter.struck(from: "\(error)".cleaned).bounded(to: 500))
         }
     }
 

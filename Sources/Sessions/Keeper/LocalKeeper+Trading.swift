@@ -63,7 +63,25 @@ extension LocalKeeper {
         let exchange = CodeExchange(
             code: code, redirectURI: attempt.request.redirectURI, verifier: attempt.request.pkce.verifier,
             tokenEndpoint: attempt.tokenEndpoint, client: client)
-        do throws(AuthFailure) { return try await self.client.exchange(exchange) } catch { throw KeeperError(error) }
+        let id = attempt.plan.session
+        do throws(AuthFailure) {
+            let response = try await self.client.exchange(exchange)
+            if let oddity = response.oddity { log(.signedIn, oddity, of: id) }
+            return response
+        } catch {
+            throw KeeperError(keepingUnread(error, of: id))
+        }
+    }
+
+    /// Keeps what a code brought and nobody could read, and says where to look at it.
+    private func keepingUnread(_ failure: AuthFailure, of id: SessionID) -> AuthFailure {
+        guard let answer = failure.unread, (try? store?.commit([.keepUnread(id, answer)])) != nil else {
+            return failure
+        }
+        return AuthFailure(
+            failure.verdict, server: failure.server,
+            message: "\(failure.message); what it answered is kept; to look at it: stoke vault unread \(id)",
+            cause: failure.cause, answerWasLost: failure.answerWasLost)
     }
 
     /// Makes a sign-in durable and lets it be seen, before the rest is learned of it.

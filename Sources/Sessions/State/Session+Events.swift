@@ -93,7 +93,8 @@ extension Session {
             granted: record.details.grantedScopes.asking(for: .none))
         let refused = comparison.missing.words.count
         let words =
-            (before == nil ? "signed in" : "signed in again") + (refused == 0 ? "" : ", refused: \(comparison.missing)")
+            (before == nil ? "signed in" : "signed in again")
+            + (refused == 0 ? "" : ", refused: \(comparison.missing.text(atMost: 20))")
         return [.store(record), .log(.signedIn, words)]
     }
 

@@ -35,8 +35,9 @@ extension Session {
         hindrance = nil
         answerLostAt = nil
         let token = rotated ? "with a new refresh token" : "refresh token kept"
-        let scopes = narrowed.isEmpty ? "" : ", no longer granted: \(narrowed)"
-        return [.store(record), .log(.renewed, "renewed, \(token)\(scopes)")] + changes
+        let scopes = narrowed.isEmpty ? "" : ", no longer granted: \(narrowed.text(atMost: 20))"
+        let oddity = response.oddity.map { "; \($0)" } ?? ""
+        return [.store(record), .log(.renewed, "renewed, \(token)\(scopes)\(oddity)")] + changes
             + (asksForDeadline ? [.requestRefreshDeadline] : [])
     }
 
@@ -71,6 +72,19 @@ extension Session {
         hindrance = nil
         self.jitter = jitter
         lastError = SessionSnapshot.Failure(at: now, message: failure.message)
+        return keep(failure) + conclude(failure, at: now)
+    }
+
+    /// Has an answer kept that could not be understood, and says once where to look at it.
+    private func keep(_ failure: AuthFailure) -> [SessionEffect] {
+        guard let answer = failure.unread else { return [] }
+        guard trouble?.message != failure.message else { return [.keepUnread(answer)] }
+        let words = "what \(failure.server) answered is kept; to look at it: stoke vault unread \(id)"
+        return [.keepUnread(answer), .log(.renewalFailed, words)]
+    }
+
+    /// Does what a failure asks for, and notes an answer that was lost: what is refused next was then perhaps used up.
+    private mutating func conclude(_ failure: AuthFailure, at now: Date) -> [SessionEffect] {
         if failure.answerWasLost, answerLostAt == nil { answerLostAt = now }
         switch failure.verdict {
         case .grantRefused(let error): return refreshTokenRefused(error, by: failure.server, at: now)

@@ -20,6 +20,7 @@ extension Session {
         snapshot.requestedAccess = details.requestedAccess
         snapshot.grantedAccess = details.granted
         snapshot.grantedScopes = details.grantedScopes
+        snapshot.comparison = comparedScopes.comparison
         snapshot.accessExpiresAt = details.accessExpiresAt
         snapshot.accessLifetimeIsKnown = details.accessLifetimeIsKnown
         snapshot.refreshExpiresAt = details.refreshExpiresAt

@@ -9,7 +9,11 @@ import SMART
 struct Session: Sendable {
     let id: SessionID
     /// What is held; `nil` while signed out or locked.
-    var record: SessionRecord?
+    var record: SessionRecord? {
+        didSet { comparedScopes.follow(record?.details) }
+    }
+    /// What was asked for against what is granted.
+    private(set) var comparedScopes = ComparedScopes()
     /// What is damaged in the vault, in words, where that is why nothing is held.
     var damage: String?
     /// The vault is locked; nothing is held then.

@@ -51,6 +51,8 @@ enum SessionEffect: Hashable, Sendable {
     /// Store what is known beside the tokens; these and the mark stay as they are.
     case storeDetails(SessionRecord)
     case clearMark
+    /// Keep an answer that nobody could read, sealed, for a person to look at.
+    case keepUnread(UnreadAnswer)
     /// Remove the record.
     case forget
     /// Write into the event log, and tell those who listen.

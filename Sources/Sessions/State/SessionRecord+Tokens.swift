@@ -73,7 +73,7 @@ extension SessionRecord {
         details.accessLifetimeIsKnown = response.lifetime != nil
         details.accessExpiresAt = asked.addingTimeInterval(response.lifetime ?? RefreshTiming.assumedLifetime)
         details.context.take(response.context)
-        details.additional.merge(response.additional) { $1 }
+        details.additional.keep(response.additional)
         let deadline = response.refreshDeadline.flatMap { $0.date(countedFrom: asked, trusting: !clockStepped) }
         // The same token sent again without a deadline still has the one that is known.
         if deadline != nil || rotated || clockStepped { setRefreshDeadline(deadline) }
@@ -94,6 +94,14 @@ extension SessionRecord.Details {
     func isLater(than other: SessionRecord.Details) -> Bool {
         guard let mine = refreshExpiresAt, let theirs = other.refreshExpiresAt else { return false }
         return mine.timeIntervalSince(theirs) > RefreshTiming.clockTolerance
+    }
+}
+
+extension [String: JSONValue] {
+    /// Takes the members of a new answer beside those of answers before, as long as they are not too many: then the new alone.
+    fileprivate mutating func keep(_ new: [String: JSONValue]) {
+        merge(new) { $1 }
+        if count > 200 { self = new }
     }
 }
 

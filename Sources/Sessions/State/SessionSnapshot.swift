@@ -37,6 +37,8 @@ package struct SessionSnapshot: Hashable, Sendable, Identifiable {
     package var requestedScopes: ScopeSet
     /// `nil` before the first sign-in.
     package var grantedScopes: ScopeSet?
+    /// The comparison of both, where the keeper has made it.
+    package var comparison: ScopeComparison?
     /// The launch context of the sign-in, with what refreshes have told since.
     package var context = LaunchContext()
     /// Who signed in, or why that is not known; `nil` without an `id_token`.
@@ -79,7 +81,8 @@ package struct SessionSnapshot: Hashable, Sendable, Identifiable {
 
     /// Requested against granted, apart from the access mode, which is compared on its own; `nil` before the first sign-in.
     package var scopes: ScopeComparison? {
-        grantedScopes.map {
+        if let comparison { return comparison }
+        return grantedScopes.map {
             ScopeComparison(requested: requestedScopes.asking(for: .none), granted: $0.asking(for: .none))
         }
     }

@@ -214,6 +214,11 @@ package final class SQLiteSessionStore: SessionStore {
         }
     }
 
+    /// Opens what was kept of a session that nobody could read, the first of it first.
+    package func unreadAnswers(of id: SessionID) throws(StoreError) -> [UnreadAnswer] {
+        try read { db, cells in try cells.unreadAnswers(of: id, in: db) }
+    }
+
     // MARK: - Event log
 
     /// Appends one entry that outlives the process at once, and a power cut within a second.
@@ -337,14 +342,14 @@ extension StoreChange {
     fileprivate var endsRotation: Bool {
         switch self {
         case .save, .remove, .clearMark: true
-        case .saveDetails, .mark, .log: false
+        case .saveDetails, .mark, .keepUnread, .log: false
         }
     }
 
     fileprivate var session: SessionID? {
         switch self {
         case .save(let record), .saveDetails(let record): record.id
-        case .remove(let id), .mark(let id, _), .clearMark(let id): id
+        case .remove(let id), .mark(let id, _), .clearMark(let id), .keepUnread(let id, _): id
         case .log(let entry): entry.session
         }
     }

@@ -27,11 +27,14 @@ struct SealedCells: Sendable {
             try saveDetails(of: record, in: db)
         case .remove(let id):
             try db.execute(sql: "DELETE FROM session WHERE name = ?", arguments: [id.description])
+            try forgetUnreadAnswers(of: id, in: db)
         case .mark(let id, let time):
             _ = try mark(id, at: time, in: db)
         case .clearMark(let id):
             try db.cachedStatement(sql: "UPDATE session SET rotation_mark = NULL WHERE name = ?")
                 .execute(arguments: [id.description])
+        case .keepUnread(let id, let answer):
+            try keep(answer, of: id, in: db)
         case .log(let entry):
             try append(entry, in: db)
         }
@@ -73,11 +76,12 @@ struct SealedCells: Sendable {
             try seal(record.idToken, as: .session("id_token", name)),
             try seal(details, as: .session("details", name)),
         ])
+        if record.details.ending == nil { try forgetUnreadAnswers(of: record.id, in: db) }
     }
 
     private func saveDetails(of record: SessionRecord, in db: Database) throws {
         let name = record.id.description
-        let details = try seal(try JSONEncoder().encode(record.details), as: .session("details", name))
+        let details = try seal(try encoder.encode(record.details), as: .session("details", name))
         try db.cachedStatement(sql: "UPDATE session SET details = ? WHERE name = ?").execute(arguments: [details, name])
     }
 

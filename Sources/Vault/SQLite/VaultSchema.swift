@@ -74,6 +74,20 @@ enum VaultSchema {
                     PRAGMA user_version = 2;
                     """)
         }
+        migrator.registerMigration("3 unread answers") { db in
+            try db.execute(
+                sql: """
+                    -- What was answered to a token request and nobody could read; also without a row of the session.
+                    CREATE TABLE unread_answer (
+                        session TEXT NOT NULL,
+                        number INTEGER NOT NULL,
+                        answer BLOB NOT NULL,
+                        PRIMARY KEY (session, number)
+                    ) STRICT;
+
+                    PRAGMA user_version = 3;
+                    """)
+        }
         return migrator
     }
 

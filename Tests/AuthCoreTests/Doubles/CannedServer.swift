@@ -5,6 +5,8 @@ import Synchronization
 final class CannedServer: Sendable {
     enum Behaviour: Sendable {
         case answer(Data)
+        /// The same, and the connection ends with it.
+        case answerAndClose(Data)
         /// Closes without a word once the request has arrived.
         case dropAfterRequest
         case resetAfterRequest
@@ -84,6 +86,9 @@ final class CannedServer: Sendable {
             state.withLock { $0.received.append(request) }
             switch behave(request) {
             case .answer(let bytes): connection.write(bytes)
+            case .answerAndClose(let bytes):
+                connection.write(bytes)
+                return false
             case .dropAfterRequest: return false
             case .resetAfterRequest: return true
             case .silence: continue

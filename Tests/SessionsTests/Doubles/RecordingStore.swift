@@ -78,7 +78,7 @@ final class RecordingStore: SessionStore {
             case .remove: try check(.remove)
             case .mark: try check(.mark)
             case .log: try check(.append)
-            case .clearMark: break
+            case .clearMark, .keepUnread: break
             }
         }
         memory.commit(changes)
@@ -90,6 +90,7 @@ final class RecordingStore: SessionStore {
             case .remove: journal.note("remove")
             case .mark: journal.note("mark")
             case .clearMark: journal.note("clear")
+            case .keepUnread: journal.note("keep")
             case .log: break
             }
         }
@@ -102,6 +103,10 @@ final class RecordingStore: SessionStore {
 
     func log(last count: Int) throws(StoreError) -> [LogEntry] {
         memory.log(last: count)
+    }
+
+    func unreadAnswers(of id: SessionID) throws(StoreError) -> [UnreadAnswer] {
+        memory.unreadAnswers(of: id)
     }
 
     func clientSecret(ofEndpoint name: String) throws(StoreError) -> Redacted? {

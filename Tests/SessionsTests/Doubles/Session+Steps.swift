@@ -35,6 +35,7 @@ extension [SessionEffect] {
             case .store: "store"
             case .storeDetails: "details"
             case .clearMark: "clear"
+            case .keepUnread: "keep"
             case .forget: "forget"
             case .log(let kind, _): "log(\(kind.rawValue))"
             }

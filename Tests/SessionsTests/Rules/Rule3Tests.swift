@@ -1,3 +1,4 @@
+import AuthCore
 import Foundation
 import Records
 import SMART
@@ -45,6 +46,53 @@ struct Rule3Tests {
         #expect(try await bench.token() == "access-1")
         #expect(bench.client.refreshTokensSent == ["refresh-0"], "nothing was sent meanwhile")
         #expect(try bench.store.rotationMarks().isEmpty)
+    }
+
+    @Test("Rule 3: an answer that nobody could read is kept sealed, and the log says where to look at it")
+    func unreadAnswer() async throws {
+        let bench = try await KeeperBench([Sample.record()])
+        let answer = UnreadAnswer(
+            receivedAt: Sample.start, server: "auth.example.org", problem: "is odd",
+            bytes: RedactedBytes(Data("canary".utf8)))
+        let failure = AuthFailure(
+            .nonsense, server: "auth.example.org", message: "it is odd", answerWasLost: true, unread: answer)
+        bench.client.script { $0.refreshes = [.failure(failure), .failure(failure)] }
+        for _ in 0..<2 { _ = await bench.refusal { try await bench.keeper.refresh(Sample.id) } }
+        #expect(try bench.store.unreadAnswers(of: Sample.id) == [answer, answer])
+        let log = await bench.keeper.log(last: 100).map(\.message)
+        #expect(log.filter { $0.contains("stoke vault unread lab") }.count == 1)
+        #expect(!log.joined().contains("canary"))
+
+        try await bench.keeper.refresh(Sample.id)
+        #expect(try bench.store.unreadAnswers(of: Sample.id).isEmpty)
+    }
+
+    @Test("Rule 3: what a code brought and nobody could read is kept too")
+    func unreadSignIn() async throws {
+        let bench = try await KeeperBench()
+        let answer = UnreadAnswer(
+            receivedAt: Sample.start, server: "auth.example.org", problem: "is odd",
+            bytes: RedactedBytes(Data("canary".utf8)))
+        bench.client.script {
+            $0.exchange = .failure(
+                AuthFailure(.nonsense, server: "auth.example.org", message: "it is odd", unread: answer))
+        }
+        let pending = try await bench.keeper.beginSignIn(bench.plan())
+        try await bench.keeper.paste("c0de", into: pending.id)
+        let error = await #expect(throws: KeeperError.self) { try await bench.keeper.finishSignIn(pending.id) }
+        #expect(error?.message == "it is odd; what it answered is kept; to look at it: stoke vault unread lab")
+        #expect(try bench.store.unreadAnswers(of: Sample.id) == [answer])
+    }
+
+    @Test("Rule 3: what was odd about an answer whose tokens were taken is told with the renewal")
+    func oddity() async throws {
+        let bench = try await KeeperBench([Sample.record()])
+        var response = Sample.response(number: 1)
+        response.oddity = "auth.example.org answered with text that is not JSON; the tokens were taken all the same"
+        bench.client.script { [response] in $0.refreshes = [.success(response)] }
+        try await bench.keeper.refresh(Sample.id)
+        let told = await bench.keeper.log(last: 1).last?.message
+        #expect(told?.hasSuffix("; " + (response.oddity ?? "-")) == true)
     }
 
     @Test("Rule 3: a pair that is not stored yet is stored before it is sent")

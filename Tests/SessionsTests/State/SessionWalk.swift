@@ -94,7 +94,7 @@ extension SessionWalk {
             try clearMark()
         case .forget:
             (stored, mark) = (nil, nil)
-        case .requestRefreshDeadline, .log:
+        case .requestRefreshDeadline, .keepUnread, .log:
             break
         }
     }

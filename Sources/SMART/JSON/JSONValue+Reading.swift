@@ -15,13 +15,13 @@ extension JSONValue {
 
     /// Cleaned, trimmed text that says something.
     ///
-    /// A number counts as its digits, since some servers send identifiers so.
+    /// A number counts as its digits, all of them, since some servers send identifiers so.
     package var words: String? {
         switch self {
         case .string(let text):
             let trimmed = text.cleaned.trimmingCharacters(in: .whitespaces)
             return trimmed.isEmpty ? nil : trimmed
-        case .number(let value): return Int(exactly: value).map(String.init)
+        case .number(let number): return number.digits
         default: return nil
         }
     }
