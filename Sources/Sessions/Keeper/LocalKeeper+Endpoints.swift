@@ -149,7 +149,6 @@ extension LocalKeeper {
         enrichments.removeValue(forKey: record.id)?.task.cancel()
         apply(.signedOut, to: record.id)
         dropIfEmpty(record.id)
-        forgetLostEndpoint(record.id.endpoint)
         return complaint
     }
 
@@ -157,7 +156,6 @@ extension LocalKeeper {
     private func forgetDamaged(_ id: SessionID) -> String {
         apply(.signedOut, to: id)
         dropIfEmpty(id)
-        forgetLostEndpoint(id.endpoint)
         return
             "its tokens could not be read, so they were forgotten here but not revoked; the server may still honour them"
     }
@@ -171,8 +169,9 @@ extension LocalKeeper {
         }
     }
 
-    /// Takes a labelled session that holds nothing off the list.
+    /// Takes a labelled session that holds nothing off the list, and an endpoint that only its sessions stood for.
     func dropIfEmpty(_ id: SessionID) {
+        defer { forgetLostEndpoint(id.endpoint) }
         guard id.label != nil, let session = sessions[id], session.record == nil, session.damage == nil,
             !session.isSigningIn
         else { return }

@@ -54,9 +54,14 @@ extension LocalKeeper {
     /// Forgets an endpoint that only its sessions stood for, once the last of them has gone.
     func forgetLostEndpoint(_ name: String) {
         guard endpointProblems[name] != nil, endpoints[name] != nil,
-            !sessions.names(at: name).contains(where: { sessions[$0]?.record != nil || sessions[$0]?.damage != nil })
+            !sessions.names(at: name).contains(where: isWanted)
         else { return }
         for id in sessions.names(at: name) { drop(id) }
         endpoints[name] = nil
+    }
+
+    /// Whether a session is more than a row that stands for its endpoint.
+    private func isWanted(_ id: SessionID) -> Bool {
+        sessions[id].map { $0.record != nil || $0.damage != nil || $0.isSigningIn } ?? false
     }
 }
