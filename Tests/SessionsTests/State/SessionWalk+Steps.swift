@@ -136,6 +136,13 @@ extension SessionWalk {
         guard honoured.contains(request) else { return try refuse() }
         try renew()
         try tell(.signInEnded, "no sign-in is under way")
+        if session.state(at: now) != .live, self.request == nil {
+            // An answer that was long on its way brings tokens as old as the request.
+            try tell(.refreshRequested(byPerson: true), "a person asks once more")
+            guard self.request != nil else { throw fault("renewed and not live") }
+            try send()
+            try renew()
+        }
         guard session.state(at: now) == .live || self.request != nil else { throw fault("renewed and not live") }
     }
 }
